@@ -1,0 +1,16 @@
+package dev.gatemend.model;
+
+/**
+ * A POSIX access control entry beyond owner, group and others (acl(5)).
+ *
+ * @param kind named user, named group or mask
+ * @param id uid or gid; -1 for the mask
+ * @param permissions bits as in a mode digit: 4 read, 2 write, 1 execute
+ */
+public record AclEntry(Kind kind, int id, int permissions) {
+    public enum Kind {
+        USER,
+        GROUP,
+        MASK
+    }
+}

@@ -1,0 +1,25 @@
+package dev.gatemend.model;
+
+/**
+ * What an observation says. One variant an observer's product; each is immutable and holds no
+ * verdict.
+ */
+public sealed interface Fact
+        permits AccessGroup,
+                ConfigurationVerdict,
+                CouldNotLook,
+                DnsLookup,
+                ErrorGroup,
+                FileSystemSpace,
+                FirewallRules,
+                JournalLine,
+                LogScan,
+                NginxConfiguration,
+                NginxInstallation,
+                NginxMaster,
+                PathWalk,
+                PeerProbe,
+                ProcessState,
+                SecurityModule,
+                SocketTable,
+                SystemdUnit {}

@@ -1,0 +1,51 @@
+package dev.gatemend.model;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The effective view of one configuration: what a master that read these files serves.
+ *
+ * @param path of nginx.conf
+ * @param prefix that relative paths of directives are joined to
+ * @param version whose defaults are filled in
+ * @param files every file read, nginx.conf first
+ * @param main settings of the main and {@code events} level (user, worker_processes,
+ *     worker_connections, worker_rlimit_nofile, pid, error_log)
+ * @param sites http and stream servers, in the order read
+ * @param upstreams named ones and the implicit ones of literal passes
+ * @param logs every distinct log, those of nested levels included
+ * @param formats every log_format, {@code combined} included
+ * @param problems in the order found; empty when nginx's syntax accepts the files
+ */
+public record NginxConfiguration(
+        String path,
+        String prefix,
+        Version version,
+        List<ConfigurationFile> files,
+        Settings main,
+        List<Site> sites,
+        List<Upstream> upstreams,
+        List<LogSetting> logs,
+        List<LogFormat> formats,
+        List<ConfigurationProblem> problems)
+        implements Fact {
+    public NginxConfiguration {
+        files = List.copyOf(files);
+        sites = List.copyOf(sites);
+        upstreams = List.copyOf(upstreams);
+        logs = List.copyOf(logs);
+        formats = List.copyOf(formats);
+        problems = List.copyOf(problems);
+    }
+
+    public Optional<Upstream> upstream(String name) {
+        return upstreams.stream().filter(u -> u.name().equals(name)).findFirst();
+    }
+
+    /** Every location of every site. */
+    public Stream<Location> allLocations() {
+        return sites.stream().flatMap(Site::allLocations);
+    }
+}
