@@ -22,4 +22,5 @@ public sealed interface Fact
                 ProcessState,
                 SecurityModule,
                 SocketTable,
-                SystemdUnit {}
+                SystemdUnit,
+                UrlAnswer {}

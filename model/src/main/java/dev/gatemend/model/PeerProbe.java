@@ -1,6 +1,7 @@
 package dev.gatemend.model;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * A look at a peer from where nginx stands.
@@ -10,10 +11,22 @@ import java.time.Duration;
  * @param kind how far it went
  * @param outcome what came of it
  * @param took from the first packet to the outcome
+ * @param serverName sent in the TLS handshake (SNI); empty when none was, or without TLS
  */
 public record PeerProbe(
-        Address peer, long networkNamespace, Kind kind, ProbeOutcome outcome, Duration took)
+        Address peer,
+        long networkNamespace,
+        Kind kind,
+        ProbeOutcome outcome,
+        Duration took,
+        Optional<String> serverName)
         implements Fact {
+    /** A probe without a server name. */
+    public PeerProbe(
+            Address peer, long networkNamespace, Kind kind, ProbeOutcome outcome, Duration took) {
+        this(peer, networkNamespace, kind, outcome, took, Optional.empty());
+    }
+
     /** How far a probe goes; each kind includes the connect. */
     public enum Kind {
         /** connect(2) and close. */

@@ -30,6 +30,14 @@ public sealed interface ProbeOutcome {
      * @param firstBytes at most 512, one character a byte (ISO 8859-1)
      * @param status of a valid HTTP status line, else -1
      * @param headerBytes size of the header when it ended, else -1
+     * @param header its lines, at most 16,384 characters, cookies' values left out; empty unless a
+     *     status line was read
      */
-    record Answered(String firstBytes, int status, int headerBytes) implements ProbeOutcome {}
+    record Answered(String firstBytes, int status, int headerBytes, String header)
+            implements ProbeOutcome {
+        /** An answer whose header nobody kept. */
+        public Answered(String firstBytes, int status, int headerBytes) {
+            this(firstBytes, status, headerBytes, "");
+        }
+    }
 }
