@@ -13,6 +13,7 @@ public sealed interface Fact
                 FileSystemSpace,
                 FirewallRules,
                 JournalLine,
+                LocalAddresses,
                 LogScan,
                 NginxConfiguration,
                 NginxInstallation,

@@ -1,0 +1,18 @@
+package dev.gatemend.diagnosis.cause;
+
+import dev.gatemend.diagnosis.Cause;
+import java.util.List;
+
+/**
+ * Every cause Gatemend knows, in alphabetical order. A test holds this list, the classes and the
+ * docs pages together.
+ */
+public final class Causes {
+    private static final List<Cause> ALL = List.of(new SocketDirPermission());
+
+    private Causes() {}
+
+    public static List<Cause> all() {
+        return ALL;
+    }
+}
