@@ -27,6 +27,7 @@ public final class Look {
     private final List<Observation> earlier;
     private final InstantSource clock;
     private final List<Observation> seen = new ArrayList<>();
+    private long dropped;
     private boolean closed;
 
     Look(
@@ -65,8 +66,13 @@ public final class Look {
      * @param how a command that shows the same, or the file read
      */
     public synchronized void add(Fact fact, String how) {
-        if (!closed && seen.size() < MOST_FACTS) {
+        if (closed) {
+            return;
+        }
+        if (seen.size() < MOST_FACTS) {
             seen.add(new Observation(fact, new Source(observer, how), clock.instant()));
+        } else {
+            dropped++;
         }
     }
 
@@ -77,6 +83,14 @@ public final class Look {
 
     /** Takes no more facts and returns those taken; idempotent. */
     synchronized List<Observation> close() {
+        if (!closed && dropped > 0) {
+            String why = dropped + " more facts were not kept: the limit is " + MOST_FACTS;
+            seen.add(
+                    new Observation(
+                            new CouldNotLook(observer, why),
+                            new Source(observer, observer),
+                            clock.instant()));
+        }
         closed = true;
         return List.copyOf(seen);
     }

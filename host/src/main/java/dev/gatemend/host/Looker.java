@@ -34,7 +34,7 @@ public final class Looker {
         Map<String, Duration> took = new LinkedHashMap<>();
         for (List<Observer> stage : stages) {
             List<Turn> turns =
-                    stage.stream().map(o -> new Turn(o, lookFor(o, request, seen))).toList();
+                    stage.stream().map(o -> Turn.start(o, lookFor(o, request, seen))).toList();
             for (Turn turn : turns) {
                 seen.addAll(turn.await());
                 took.merge(turn.name(), turn.took(), Duration::plus);

@@ -5,18 +5,32 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 
-/** One observer at work in a thread of its own, from its start to its limit. */
+/**
+ * One observer at work in a thread of its own, from its start to its limit. The thread is a
+ * platform thread: reads of {@code /proc} block without yielding, and one observer that computes
+ * must not use up the time of another.
+ */
 final class Turn {
     private final Observer observer;
     private final Look look;
     private final long startedNanos = System.nanoTime();
-    private final Thread thread;
     private volatile long endedNanos;
+    private final Thread thread;
 
-    Turn(Observer observer, Look look) {
+    private Turn(Observer observer, Look look) {
         this.observer = observer;
         this.look = look;
-        this.thread = Thread.ofVirtual().name("observer-" + observer.name()).start(this::run);
+        this.thread =
+                Thread.ofPlatform()
+                        .daemon()
+                        .name("observer-" + observer.name())
+                        .unstarted(this::run);
+    }
+
+    static Turn start(Observer observer, Look look) {
+        Turn turn = new Turn(observer, look);
+        turn.thread.start();
+        return turn;
     }
 
     String name() {
@@ -29,9 +43,10 @@ final class Turn {
         boolean ended = left.isPositive() ? thread.join(left) : !thread.isAlive();
         if (!ended) {
             look.couldNotLook("gave up after " + observer.limit().toMillis() + " ms");
-            thread.interrupt();
         }
-        return look.close();
+        List<Observation> seen = look.close();
+        thread.interrupt();
+        return seen;
     }
 
     Duration took() {
@@ -44,10 +59,10 @@ final class Turn {
         try {
             observer.look(look);
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            look.couldNotLook("was interrupted");
         } catch (IOException e) {
-            look.couldNotLook(String.valueOf(e.getMessage()));
-        } catch (RuntimeException | StackOverflowError e) {
+            look.couldNotLook(Because.of(e));
+        } catch (RuntimeException | Error e) {
             look.couldNotLook("failed: " + e);
         } finally {
             endedNanos = System.nanoTime();

@@ -1,0 +1,31 @@
+package dev.gatemend.host;
+
+import java.util.List;
+
+/**
+ * Every observer, in the stages they run in: those of a stage side by side, each seeing what the
+ * stages before it saw. Making them looks at nothing.
+ */
+public final class Observers {
+    private Observers() {}
+
+    /** A new set, for one look or for many, one after the other. */
+    public static List<List<Observer>> all() {
+        return List.of(nginxItself(), whatItIsTold(), whatItMeets());
+    }
+
+    /** The masters that run; everything else is about them. */
+    private static List<Observer> nginxItself() {
+        return List.of();
+    }
+
+    /** Configuration and sockets, which ask only for the masters. */
+    private static List<Observer> whatItIsTold() {
+        return List.of();
+    }
+
+    /** What the configuration names: logs, peers, paths, their owners. */
+    private static List<Observer> whatItMeets() {
+        return List.of();
+    }
+}
