@@ -37,7 +37,7 @@ import java.util.stream.Stream;
  * @param name host name concerned, for troubles with names
  * @param errors the primary error-log groups, earliest first
  * @param echoes consequences: no live upstreams, temporarily disabled
- * @param accesses access-log groups that show the failing requests
+ * @param accesses access-log groups of the same place, failed or not
  */
 public record Matter(
         Scene scene,
@@ -60,8 +60,21 @@ public record Matter(
     private static final Comparator<ErrorGroup> EARLIEST_FIRST =
             Comparator.comparing((ErrorGroup g) -> g.first().orElse(Instant.MAX));
 
-    // --- the error log
-    // -------------------------------------------------------------------------------------------
+    /** The same matter with its consequences and the requests it concerns. */
+    Matter with(List<ErrorGroup> itsEchoes, List<AccessGroup> itsAccesses) {
+        return new Matter(
+                scene,
+                kind,
+                trouble,
+                master,
+                installation,
+                configuration,
+                peer,
+                name,
+                errors,
+                itsEchoes,
+                itsAccesses);
+    }
 
     /** The first group with this errno. */
     public Optional<ErrorGroup> errno(int errno) {
@@ -87,25 +100,23 @@ public record Matter(
         return errors.stream().mapToLong(ErrorGroup::count).sum();
     }
 
+    private Stream<AccessGroup> failed() {
+        return accesses.stream().filter(a -> a.status() >= 500);
+    }
+
     /** When the trouble began, as far as the logs tell. */
     public Optional<Instant> first() {
         return Stream.concat(
-                        errors.stream().map(ErrorGroup::first),
-                        accesses.stream().map(AccessGroup::first))
+                        errors.stream().map(ErrorGroup::first), failed().map(AccessGroup::first))
                 .flatMap(Optional::stream)
                 .min(Comparator.naturalOrder());
     }
 
     public Optional<Instant> last() {
-        return Stream.concat(
-                        errors.stream().map(ErrorGroup::last),
-                        accesses.stream().map(AccessGroup::last))
+        return Stream.concat(errors.stream().map(ErrorGroup::last), failed().map(AccessGroup::last))
                 .flatMap(Optional::stream)
                 .max(Comparator.naturalOrder());
     }
-
-    // --- the configuration
-    // ---------------------------------------------------------------------------------------
 
     /**
      * The upstream group the peer belongs to: by its address as written, or by a name that resolves
@@ -135,7 +146,11 @@ public record Matter(
 
     private boolean failedAt(Location location) {
         String written = location.match().written();
-        return errors.stream().anyMatch(g -> g.location().filter(written::equals).isPresent());
+        return Stream.concat(
+                        errors.stream().map(ErrorGroup::location),
+                        failed().map(AccessGroup::location))
+                .flatMap(Optional::stream)
+                .anyMatch(written::equals);
     }
 
     /** The location that failed, or the first that leads to the peer. */
@@ -160,9 +175,6 @@ public record Matter(
                                 .filter(v -> v.configuration().equals(c.path()))
                                 .findFirst());
     }
-
-    // --- the peer
-    // ------------------------------------------------------------------------------------------------
 
     public Optional<Address.Tcp> tcpPeer() {
         return peer.filter(Address.Tcp.class::isInstance).map(Address.Tcp.class::cast);

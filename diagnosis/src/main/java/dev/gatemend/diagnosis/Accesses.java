@@ -1,0 +1,69 @@
+package dev.gatemend.diagnosis;
+
+import dev.gatemend.model.AccessGroup;
+import dev.gatemend.model.ErrorGroup;
+import dev.gatemend.model.Location;
+import dev.gatemend.model.Upstream;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** Which requests of the access log belong to a matter. */
+final class Accesses {
+    private Accesses() {}
+
+    /** Every access group of the matter's place, failed or not. */
+    static List<AccessGroup> of(Matter matter) {
+        int nginx = matter.errors().stream().findFirst().map(ErrorGroup::nginx).orElse(0);
+        return matter.scene().accesses(nginx).filter(access -> concerns(matter, access)).toList();
+    }
+
+    private static boolean concerns(Matter matter, AccessGroup access) {
+        Optional<Boolean> byAddress = byAddress(matter, access);
+        return byAddress.orElseGet(() -> byPlace(matter, access));
+    }
+
+    /**
+     * The upstream fields are the best witness; empty when the format lacks them or no peer was
+     * chosen.
+     */
+    private static Optional<Boolean> byAddress(Matter matter, AccessGroup access) {
+        List<String> addresses = addresses(access);
+        if (addresses.isEmpty()
+                || matter.trouble() == Trouble.RESOLVE
+                || matter.trouble() == Trouble.LOCAL) {
+            return Optional.empty();
+        }
+        if (addresses.contains(matter.peerText()) || addresses.contains(matter.name().orElse(""))) {
+            return Optional.of(true);
+        }
+        return Optional.of(matter.upstreams().map(Upstream::name).anyMatch(addresses::contains));
+    }
+
+    /** The peers of all attempts, in order; those of internal redirects too. */
+    static List<String> addresses(AccessGroup access) {
+        return access.upstreamAddresses().stream()
+                .flatMap(a -> Arrays.stream(a.split("(, | : )")))
+                .map(String::strip)
+                .filter(a -> !a.isEmpty() && !a.equals("-"))
+                .toList();
+    }
+
+    private static boolean byPlace(Matter matter, AccessGroup access) {
+        return access.location().isPresent()
+                && matter.errors().stream()
+                        .anyMatch(
+                                e -> e.location().equals(access.location()) && sameSite(e, access));
+    }
+
+    private static boolean sameSite(ErrorGroup error, AccessGroup access) {
+        return error.site().equals(access.site())
+                || error.site().isEmpty()
+                || access.site().isEmpty();
+    }
+
+    /** True when the access group's location is this one. */
+    static boolean isAt(AccessGroup access, Location location) {
+        return access.location().filter(location.match().written()::equals).isPresent();
+    }
+}

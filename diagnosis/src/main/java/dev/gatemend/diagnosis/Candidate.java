@@ -1,0 +1,56 @@
+package dev.gatemend.diagnosis;
+
+import dev.gatemend.model.Evidence;
+import dev.gatemend.model.Finding;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * A cause that may be it, with its score.
+ *
+ * @param support sum of the evidence weights alone, without the prior
+ * @param score log-odds against the field; only differences count
+ */
+record Candidate(CauseInfo info, Judgement.Possible possible, double support, double score) {
+    /**
+     * What one observer says twice is not two witnesses: of each source the strongest piece counts
+     * in full and the others half.
+     */
+    private static final double SAME_WITNESS = 0.5;
+
+    static Candidate of(CauseInfo info, Judgement.Possible possible) {
+        double support = support(possible.evidence());
+        return new Candidate(info, possible, support, info.frequency().logPrior() + support);
+    }
+
+    private static double support(List<Evidence> evidence) {
+        Map<String, List<Evidence>> bySource =
+                evidence.stream().collect(Collectors.groupingBy(e -> e.source() + e.kind()));
+        return bySource.values().stream().mapToDouble(Candidate::ofOneSource).sum();
+    }
+
+    private static double ofOneSource(List<Evidence> evidence) {
+        List<Double> weights = new ArrayList<>(evidence.stream().map(Evidence::weight).toList());
+        weights.sort(Comparator.comparingDouble((Double w) -> -Math.abs(w)));
+        double rest = weights.stream().skip(1).mapToDouble(Double::doubleValue).sum();
+        return weights.getFirst() + rest * SAME_WITNESS;
+    }
+
+    Candidate withScore(double lowered) {
+        return new Candidate(info, possible, support, lowered);
+    }
+
+    Finding finding(double probability) {
+        return new Finding(
+                info.id(),
+                probability,
+                possible.title(),
+                possible.explanation(),
+                possible.evidence(),
+                possible.remedies(),
+                possible.wontHelp());
+    }
+}

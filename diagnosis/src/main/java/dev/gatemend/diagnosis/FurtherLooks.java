@@ -1,0 +1,85 @@
+package dev.gatemend.diagnosis;
+
+import dev.gatemend.model.Address;
+import dev.gatemend.model.CouldNotLook;
+import dev.gatemend.model.Diagnosis.NextStep;
+import dev.gatemend.model.LogDestination;
+import dev.gatemend.model.LogSetting;
+import dev.gatemend.model.ProcessState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What to look at when no cause is sure: the commands an experienced operator would type next. */
+final class FurtherLooks {
+    private FurtherLooks() {}
+
+    static Stream<NextStep> of(Matter matter) {
+        List<NextStep> steps = new ArrayList<>();
+        if (matter.scene().facts(CouldNotLook.class).anyMatch(c -> c.why().contains("sudo"))) {
+            steps.add(
+                    new NextStep(
+                            "sudo gatemend diagnose", "some sources could only be read by root"));
+        }
+        matter.peer().ifPresent(peer -> steps.add(atPeer(peer)));
+        ownerLog(matter).ifPresent(steps::add);
+        if (matter.errors().isEmpty()) {
+            errorLog(matter).ifPresent(steps::add);
+        }
+        return steps.stream();
+    }
+
+    private static NextStep atPeer(Address peer) {
+        return switch (peer) {
+            case Address.Unix unix ->
+                    new NextStep(
+                            Shell.command(
+                                    "curl",
+                                    "-sv",
+                                    "--max-time",
+                                    "5",
+                                    "--unix-socket",
+                                    unix.path(),
+                                    "http://localhost/"),
+                            "what the application says on its own socket");
+            case Address.Tcp tcp ->
+                    new NextStep(
+                            Shell.command("curl", "-sv", "--max-time", "5", "http://" + tcp + "/"),
+                            "what the application says without nginx");
+        };
+    }
+
+    private static Optional<NextStep> ownerLog(Matter matter) {
+        return matter.listener()
+                .flatMap(matter.scene()::owner)
+                .flatMap(ProcessState::unit)
+                .map(
+                        unit ->
+                                new NextStep(
+                                        Shell.command(
+                                                "sudo",
+                                                "journalctl",
+                                                "-u",
+                                                unit,
+                                                "--since",
+                                                "-15min",
+                                                "--no-pager"),
+                                        "what the application wrote meanwhile"));
+    }
+
+    private static Optional<NextStep> errorLog(Matter matter) {
+        return matter.configuration().stream()
+                .flatMap(c -> c.logs().stream())
+                .filter(LogSetting::error)
+                .map(LogSetting::destination)
+                .filter(LogDestination.File.class::isInstance)
+                .map(d -> ((LogDestination.File) d).path())
+                .findFirst()
+                .map(
+                        path ->
+                                new NextStep(
+                                        Shell.command("sudo", "tail", "-n", "50", path),
+                                        "nginx's own words"));
+    }
+}

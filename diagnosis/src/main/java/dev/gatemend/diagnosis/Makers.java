@@ -1,0 +1,56 @@
+package dev.gatemend.diagnosis;
+
+import dev.gatemend.model.AccessGroup;
+import dev.gatemend.model.LogDestination;
+import dev.gatemend.model.LogScan;
+import dev.gatemend.model.LogSetting;
+import dev.gatemend.model.Maker;
+
+/**
+ * Who made the status. {@code $upstream_status} proves nothing, since nginx writes its own 502
+ * there too; a numeric {@code $upstream_header_time} proves the upstream, an error-log entry proves
+ * nginx.
+ */
+final class Makers {
+    private Makers() {}
+
+    static Maker of(Matter matter) {
+        return switch (matter.trouble()) {
+            case UPSTREAM_STATUS -> ofUpstream(matter);
+            case OWN_STATUS ->
+                    matter.accesses().stream().allMatch(Makers::noPeerAsked)
+                            ? Maker.NGINX
+                            : Maker.UNKNOWN;
+            default -> Maker.NGINX;
+        };
+    }
+
+    private static Maker ofUpstream(Matter matter) {
+        boolean proved = matter.accesses().stream().anyMatch(a -> a.headerReceived().orElse(false));
+        return proved || errorLogWasRead(matter) ? Maker.UPSTREAM : Maker.UNKNOWN;
+    }
+
+    private static boolean noPeerAsked(AccessGroup access) {
+        return access.upstreamAddresses().isPresent() && Accesses.addresses(access).isEmpty();
+    }
+
+    /**
+     * nginx logs each 502 and 504 of its own at level error, so a readable log without a word of it
+     * proves the other.
+     */
+    private static boolean errorLogWasRead(Matter matter) {
+        return matter.configuration().stream()
+                .flatMap(c -> c.logs().stream())
+                .filter(LogSetting::error)
+                .map(LogSetting::destination)
+                .filter(LogDestination.File.class::isInstance)
+                .map(d -> ((LogDestination.File) d).path())
+                .anyMatch(path -> wasRead(matter, path));
+    }
+
+    private static boolean wasRead(Matter matter, String path) {
+        return matter.scene()
+                .facts(LogScan.class)
+                .anyMatch(s -> s.error() && s.path().equals(path));
+    }
+}

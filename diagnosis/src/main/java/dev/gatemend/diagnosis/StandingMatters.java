@@ -1,0 +1,91 @@
+package dev.gatemend.diagnosis;
+
+import dev.gatemend.model.ErrorGroup;
+import dev.gatemend.model.NginxConfiguration;
+import dev.gatemend.model.NginxInstallation;
+import dev.gatemend.model.NginxMaster;
+import dev.gatemend.model.Symptom;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Matters that stand whether or not anybody asks: nginx does not run, or refuses the files on disk.
+ */
+final class StandingMatters {
+    private StandingMatters() {}
+
+    static List<Matter> in(Scene scene) {
+        Stream<Matter> notRunning =
+                scene.facts(NginxInstallation.class)
+                        .filter(i -> i.expected().isPresent() && !runs(scene, i))
+                        .map(i -> notRunning(scene, i));
+        Stream<Matter> refused =
+                scene.masters().stream().map(m -> refused(scene, m)).flatMap(Optional::stream);
+        return Stream.concat(notRunning, refused).toList();
+    }
+
+    private static boolean runs(Scene scene, NginxInstallation installation) {
+        return scene.masters().stream()
+                .anyMatch(m -> m.configuration().equals(installation.configuration()));
+    }
+
+    private static Matter notRunning(Scene scene, NginxInstallation installation) {
+        Optional<NginxConfiguration> configuration =
+                scene.facts(NginxConfiguration.class)
+                        .filter(c -> c.path().equals(installation.configuration()))
+                        .findFirst();
+        return standing(
+                scene,
+                Symptom.Kind.NOT_RUNNING,
+                Optional.empty(),
+                Optional.of(installation),
+                configuration,
+                0);
+    }
+
+    private static Optional<Matter> refused(Scene scene, NginxMaster master) {
+        Matter matter =
+                standing(
+                        scene,
+                        Symptom.Kind.CONFIG_REFUSED,
+                        Optional.of(master),
+                        Optional.empty(),
+                        scene.configurationOf(master),
+                        master.pid());
+        boolean byNginx = matter.verdict().filter(v -> !v.accepted()).isPresent();
+        // Our own reading counts only where nginx itself could not be asked: it knows every module,
+        // we do not.
+        boolean byUs =
+                matter.verdict().isEmpty()
+                        && matter.configuration()
+                                .filter(c -> c.problems().stream().anyMatch(p -> p.fatal()))
+                                .isPresent();
+        return byNginx || byUs ? Optional.of(matter) : Optional.empty();
+    }
+
+    private static Matter standing(
+            Scene scene,
+            Symptom.Kind kind,
+            Optional<NginxMaster> master,
+            Optional<NginxInstallation> installation,
+            Optional<NginxConfiguration> configuration,
+            int nginx) {
+        List<ErrorGroup> emergencies =
+                scene.errors(nginx)
+                        .filter(g -> g.sample().level().filter("emerg"::equals).isPresent())
+                        .toList();
+        return new Matter(
+                scene,
+                kind,
+                Trouble.STANDING,
+                master,
+                installation,
+                configuration,
+                Optional.empty(),
+                Optional.empty(),
+                emergencies,
+                List.of(),
+                List.of());
+    }
+}

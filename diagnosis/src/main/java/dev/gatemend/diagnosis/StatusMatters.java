@@ -1,0 +1,126 @@
+package dev.gatemend.diagnosis;
+
+import dev.gatemend.model.AccessGroup;
+import dev.gatemend.model.Address;
+import dev.gatemend.model.Location;
+import dev.gatemend.model.NginxConfiguration;
+import dev.gatemend.model.NginxMaster;
+import dev.gatemend.model.PassTarget;
+import dev.gatemend.model.Symptom;
+import dev.gatemend.model.Upstream;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Matters only the access log speaks of: gateway statuses that no error-log entry accounts for.
+ * nginx logs every 502 and 504 of its own, so what is left was made by the upstream, or by the
+ * configuration where nothing was passed.
+ */
+final class StatusMatters {
+    private static final Set<Integer> GATEWAY_STATUSES = Set.of(500, 502, 503, 504);
+
+    private record Place(int nginx, Trouble trouble, int status, String site, String at) {}
+
+    private StatusMatters() {}
+
+    static List<Matter> in(Scene scene, List<Matter> logged) {
+        Map<Place, List<AccessGroup>> places = new LinkedHashMap<>();
+        scene.facts(AccessGroup.class)
+                .filter(a -> GATEWAY_STATUSES.contains(a.status()) && !isExplained(a, logged))
+                .forEach(
+                        a ->
+                                places.computeIfAbsent(place(scene, a), p -> new ArrayList<>())
+                                        .add(a));
+        List<Matter> matters = new ArrayList<>();
+        places.forEach((place, accesses) -> matters.add(matter(scene, place, accesses)));
+        return matters;
+    }
+
+    private static boolean isExplained(AccessGroup access, List<Matter> logged) {
+        return !access.headerReceived().orElse(false)
+                && logged.stream()
+                        .filter(m -> m.accesses().contains(access) || wholeNginx(m, access))
+                        .anyMatch(m -> accountsFor(m, access));
+    }
+
+    /** A limit of nginx itself fails requests everywhere, whatever location its log line names. */
+    private static boolean wholeNginx(Matter matter, AccessGroup access) {
+        return matter.trouble() == Trouble.LOCAL
+                && matter.master().map(NginxMaster::pid).orElse(0) == access.nginx();
+    }
+
+    /**
+     * Without upstream fields, counts must tell: up to one failure in ten may be missing from the
+     * error log (written a moment later, or at the window's edge) before the rest needs an
+     * explanation of its own.
+     */
+    private static boolean accountsFor(Matter matter, AccessGroup access) {
+        long logged = matter.failures() + matter.echoes().stream().mapToLong(e -> e.count()).sum();
+        return !Accesses.addresses(access).isEmpty()
+                || access.count() <= logged + Math.max(3, logged / 10);
+    }
+
+    private static Place place(Scene scene, AccessGroup access) {
+        List<String> addresses = Accesses.addresses(access);
+        String last = addresses.isEmpty() ? "" : addresses.getLast();
+        Trouble trouble = passedOn(scene, access) ? Trouble.UPSTREAM_STATUS : Trouble.OWN_STATUS;
+        String at = last.isEmpty() ? access.location().orElse("") : last;
+        return new Place(access.nginx(), trouble, access.status(), access.site().orElse(""), at);
+    }
+
+    private static boolean passedOn(Scene scene, AccessGroup access) {
+        return access.headerReceived()
+                .orElseGet(() -> locationOf(scene, access).flatMap(Location::pass).isPresent());
+    }
+
+    private static Optional<Location> locationOf(Scene scene, AccessGroup access) {
+        return configuration(scene, access).stream()
+                .flatMap(c -> c.sites().stream())
+                .filter(s -> access.site().isEmpty() || s.name().equals(access.site().get()))
+                .flatMap(s -> s.allLocations())
+                .filter(l -> Accesses.isAt(access, l))
+                .findFirst();
+    }
+
+    private static Optional<NginxConfiguration> configuration(Scene scene, AccessGroup access) {
+        return scene.master(access.nginx()).flatMap(scene::configurationOf);
+    }
+
+    private static Matter matter(Scene scene, Place place, List<AccessGroup> accesses) {
+        Optional<NginxMaster> master = scene.master(place.nginx());
+        return new Matter(
+                scene,
+                Symptom.Kind.TRAFFIC,
+                place.trouble(),
+                master,
+                Optional.empty(),
+                master.flatMap(scene::configurationOf),
+                peer(scene, accesses.getFirst()),
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                accesses);
+    }
+
+    private static Optional<Address> peer(Scene scene, AccessGroup access) {
+        List<String> addresses = Accesses.addresses(access);
+        if (!addresses.isEmpty()) {
+            return Address.parse(addresses.getLast(), 80);
+        }
+        Optional<Upstream> upstream =
+                locationOf(scene, access)
+                        .flatMap(Location::pass)
+                        .map(pass -> pass.target())
+                        .filter(PassTarget.Group.class::isInstance)
+                        .map(PassTarget.Group.class::cast)
+                        .flatMap(
+                                group ->
+                                        configuration(scene, access)
+                                                .flatMap(c -> c.upstream(group.upstream())));
+        return upstream.filter(u -> u.peers().size() == 1).map(u -> u.peers().getFirst().address());
+    }
+}
