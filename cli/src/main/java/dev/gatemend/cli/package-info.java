@@ -1,6 +1,6 @@
 /**
- * The commands: each parses its options, calls one room and renders the answer. No business rule
- * lives here.
+ * The commands: each parses its words, calls one room, and renders what comes back. Nothing here
+ * decides what a fact means or how nginx reads its files.
  */
 @NullMarked
 package dev.gatemend.cli;

@@ -1,0 +1,26 @@
+package dev.gatemend.cli;
+
+import java.io.PrintStream;
+
+/**
+ * Where a command writes: results to {@code out}, progress and complaints to {@code err}.
+ *
+ * @param colour a person reads along and did not ask for plain text
+ * @param columns width of the terminal; text is wrapped to it, to 80 when there is none
+ */
+public record Screen(PrintStream out, PrintStream err, boolean colour, int columns) {
+    static final int DEFAULT_COLUMNS = 80;
+
+    /** Narrower ones report nonsense (0), wider lines are hard to read. */
+    private static final int NARROWEST = 40;
+
+    private static final int WIDEST = 110;
+
+    public Screen {
+        columns = columns < NARROWEST ? DEFAULT_COLUMNS : Math.min(columns, WIDEST);
+    }
+
+    Screen withoutColour() {
+        return new Screen(out, err, false, columns);
+    }
+}
