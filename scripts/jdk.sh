@@ -15,12 +15,19 @@ is_jdk_25() {
 }
 
 # JAVA_HOME, then where distributions, vendors and SDKMAN put one, then the java on the PATH.
+# GATEMEND_JVM_DIRECTORY replaces the places in between.
 find_jdk() {
     if [ -n "${JAVA_HOME:-}" ]; then
         is_jdk_25 "${JAVA_HOME%/}" && return 0
     fi
-    for candidate in /usr/lib/jvm/*25* /usr/lib/jvm/* /usr/java/*25* /opt/*25* /opt/*/*25* \
-        "${SDKMAN_DIR:-${HOME:-/nonexistent}/.sdkman}"/candidates/java/25* "${HOME:-/nonexistent}"/.jdks/*25*; do
+    home=${HOME:-/nonexistent}
+    if [ -n "${GATEMEND_JVM_DIRECTORY:-}" ]; then
+        set -- "$GATEMEND_JVM_DIRECTORY"/*
+    else
+        set -- /usr/lib/jvm/*25* /usr/lib/jvm/* /usr/java/*25* /opt/*25* /opt/*/*25* \
+            "${SDKMAN_DIR:-$home/.sdkman}"/candidates/java/25* "$home"/.jdks/*25*
+    fi
+    for candidate in "$@"; do
         is_jdk_25 "$candidate" && return 0
     done
     on_path=$(command -v java) && on_path=$(readlink -f -- "$on_path") && is_jdk_25 "${on_path%/bin/java}"

@@ -11,13 +11,17 @@ public final class Main {
 
     /** Runs one command and ends the process with its exit code. */
     public static void main(String[] arguments) {
-        Screen screen = screen();
-        int status = new Program(screen).run(arguments);
-        screen.out().flush();
-        screen.err().flush();
+        int status = run(screen(), arguments);
         // halt: nothing is left to do, and waiting for observers that hang in a system call is not
         // worth a second.
         Runtime.getRuntime().halt(status);
+    }
+
+    static int run(Screen screen, String... arguments) {
+        int status = new Program(screen).run(arguments);
+        screen.out().flush();
+        screen.err().flush();
+        return status;
     }
 
     /**

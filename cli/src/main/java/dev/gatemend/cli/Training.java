@@ -19,9 +19,9 @@ public final class Training {
     public static void main(String[] arguments) {
         PrintStream nowhere =
                 new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+        Screen screen = new Screen(nowhere, nowhere, true, Screen.DEFAULT_COLUMNS);
         for (List<String> words : COMMAND_LINES) {
-            new Program(new Screen(nowhere, nowhere, true, Screen.DEFAULT_COLUMNS))
-                    .run(words.toArray(String[]::new));
+            Main.run(screen, words.toArray(String[]::new));
         }
     }
 }

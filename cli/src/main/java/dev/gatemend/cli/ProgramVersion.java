@@ -4,17 +4,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import picocli.CommandLine.IVersionProvider;
 
 /** The version as the build wrote it down. */
-final class VersionText implements IVersionProvider {
-    @Override
-    public String[] getVersion() {
-        return new String[] {"gatemend " + number()};
-    }
+final class ProgramVersion {
+    private ProgramVersion() {}
 
     static String number() {
-        try (InputStream stream = VersionText.class.getResourceAsStream("version")) {
+        try (InputStream stream = ProgramVersion.class.getResourceAsStream("version")) {
             if (stream == null) {
                 throw new IllegalStateException("the build left out its version");
             }

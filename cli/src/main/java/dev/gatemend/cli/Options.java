@@ -1,0 +1,47 @@
+package dev.gatemend.cli;
+
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParseResult;
+
+/** Options that several commands share, and short ways to declare and to read one. */
+final class Options {
+    static final String DEBUG = "--debug";
+    static final String JSON = "--json";
+    static final String NO_COLOR = "--no-color";
+
+    private Options() {}
+
+    /** What every command understands. */
+    static void addCommon(CommandSpec spec) {
+        spec.addOption(
+                OptionSpec.builder("-h", "--help")
+                        .usageHelp(true)
+                        .description("Show this help and exit.")
+                        .build());
+        flag(spec, NO_COLOR, "No colour, even on a terminal.");
+        flag(spec, DEBUG, "Show where the time went, and the stack trace of a failure.");
+    }
+
+    static void flag(CommandSpec spec, String name, String description) {
+        spec.addOption(OptionSpec.builder(name).description(description).build());
+    }
+
+    static void value(CommandSpec spec, String name, String label, String description) {
+        spec.addOption(
+                OptionSpec.builder(name)
+                        .type(String.class)
+                        .paramLabel(label)
+                        .description(description)
+                        .build());
+    }
+
+    static boolean has(ParseResult words, String name) {
+        return words.hasMatchedOption(name);
+    }
+
+    /** The text given for an option, or the fallback. */
+    static String text(ParseResult words, String name, String fallback) {
+        return words.matchedOptionValue(name, fallback);
+    }
+}
