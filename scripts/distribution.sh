@@ -1,3 +1,4 @@
+# shellcheck shell=sh disable=SC2154 # top, jdk, the flags and distributions are the caller's
 # Sourced by ./gatemend: knows whether what is built fits the sources, and builds it.
 #
 # target/gatemend/ID/lib/*.jar and ID/gatemend.aot, where ID is a digest of the sources and the JDK; target/gatemend/current
@@ -10,7 +11,11 @@ sources() {
 
 # Changes with any name, size or time; a few milliseconds.
 fingerprint() {
-    { sources -exec stat -c '%n %y %s' {} + 2>/dev/null; printf '%s\n' "$jdk" "$jdk_version"; } | TZ=UTC cksum
+    {
+        export TZ=UTC
+        sources -exec stat -c '%n %y %s' {} + 2>/dev/null
+        printf '%s\n' "$jdk" "$jdk_version"
+    } | cksum
 }
 
 # Changes with content alone, so that a copied tree or a branch visited and left is not built again.
@@ -22,7 +27,7 @@ content_id() {
 current_distribution() {
     built_fingerprint=
     current=
-    found=$(TZ=UTC fingerprint)
+    found=$(fingerprint)
     found=${found%% *}-${found##* }
     [ -r "$distributions/current" ] && read -r built_fingerprint current <"$distributions/current"
     [ "$found" = "$built_fingerprint" ] && [ -d "$distributions/$current/lib" ]
@@ -45,7 +50,7 @@ build_distribution() {
 
 # A tree that may not be written, mounted read-only or owned by somebody else.
 run_stale_distribution() {
-    [ -n "$current" ] && [ -d "$distributions/$current/lib" ] ||
+    [ -d "$distributions/${current:-none}/lib" ] ||
         die "$top is not built yet and may not be written: run ./gatemend --version there as its owner, or clone it where you may write"
     [ "$(content_id)" = "$current" ] || say "the sources are newer than what is built, and $distributions may not be written; running what is built"
 }
@@ -57,7 +62,8 @@ make_distribution() {
         command -v mvn >/dev/null || die "needs Maven to build and found none; install it (Debian and Ubuntu: sudo apt install maven)"
         [ -x "$jdk/bin/javac" ] || die "needs a JDK to build, and $jdk is a runtime without javac; set JAVA_HOME to a JDK 25"
         new=$distributions/new
-        rm -rf "$new" && mkdir -p "$new/lib" || die "cannot write $distributions"
+        rm -rf "$new"
+        mkdir -p "$new/lib" || die "cannot write $distributions"
         compile "$new"
         train "$new"
         rm -rf "${distributions:?}/$id"
@@ -95,7 +101,7 @@ maven_options() {
 # One run over several commands records which classes a start needs. Without the cache everything works, slower.
 train() {
     say "  start-up cache"
-    # shellcheck disable=SC2046,SC2086 # the flags are words
+    # shellcheck disable=SC2086 # the flags are words
     "$jdk/bin/java" $quick_flags $common_flags -XX:AOTCacheOutput="$1/gatemend.aot" \
         -cp "$(main_jar "$1")" dev.gatemend.cli.Training >"$distributions/training.log" 2>&1 9>&- </dev/null ||
         rm -f "$1/gatemend.aot"
@@ -109,7 +115,7 @@ main_jar() {
 
 # Two are kept beside the current one, for a branch visited and left and for programs still running.
 forget_old_distributions() {
-    # shellcheck disable=SC2012 # the names are digests
+    # shellcheck disable=SC2010 # the names are digests
     ls -1t "$distributions" | grep -xE '[0-9a-f]{16}' | grep -vx "$current" | tail -n +3 |
         while IFS= read -r old; do rm -rf "${distributions:?}/$old"; done
 }

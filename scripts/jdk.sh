@@ -1,3 +1,4 @@
+# shellcheck shell=sh disable=SC2034 # jdk_version is the caller's
 # Sourced by ./gatemend and ./check: finds a JDK 25 without starting any Java.
 
 # Reads DIR/release, which every JDK has; sets jdk and jdk_version when DIR holds a Java 25 that can run.
