@@ -7,7 +7,7 @@ import dev.gatemend.model.PathStep;
 import dev.gatemend.model.PathWalk;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
+import java.util.stream.Stream;
 
 /** What the kernel would allow: the access check of acl(5), on what was seen of a path. */
 public final class Access {
@@ -44,43 +44,53 @@ public final class Access {
         if (who.uid() == 0) {
             return true;
         }
-        return (granted(step, who) & wanted) == wanted;
-    }
-
-    private static int granted(PathStep step, Identity who) {
         if (who.uid() == step.uid()) {
-            return (step.mode() >> 6) & 7;
+            return grants(step.mode() >> 6, wanted);
         }
         int mask = mask(step.acl());
-        OptionalInt named =
-                step.acl().stream()
-                        .filter(e -> e.kind() == AclEntry.Kind.USER && e.id() == who.uid())
-                        .mapToInt(AclEntry::permissions)
-                        .findFirst();
-        if (named.isPresent()) {
-            return named.getAsInt() & mask;
-        }
-        return byGroup(step, who, mask).orElse(step.mode() & 7);
+        return entry(step, AclEntry.Kind.USER, who.uid())
+                .map(named -> grants(named.permissions() & mask, wanted))
+                .or(() -> byGroup(step, who, mask, wanted))
+                .orElseGet(() -> grants(step.mode(), wanted));
+    }
+
+    private static boolean grants(int permissions, int wanted) {
+        return (permissions & wanted) == wanted;
+    }
+
+    private static Optional<AclEntry> entry(PathStep step, AclEntry.Kind kind, int id) {
+        return step.acl().stream().filter(e -> e.kind() == kind && e.id() == id).findFirst();
     }
 
     /**
-     * With an ACL the group bits of the mode show the mask, not the owning group (acl(5),
-     * "Correspondence").
+     * Empty when the user is in none of the groups; otherwise one matching entry must grant all
+     * that is wanted.
      */
-    private static OptionalInt byGroup(PathStep step, Identity who, int mask) {
-        int found = 0;
-        boolean member = false;
-        if (who.inGroup(step.gid())) {
-            member = true;
-            found |= (step.mode() >> 3) & 7;
-        }
-        for (AclEntry entry : step.acl()) {
-            if (entry.kind() == AclEntry.Kind.GROUP && who.inGroup(entry.id())) {
-                member = true;
-                found |= entry.permissions();
-            }
-        }
-        return member ? OptionalInt.of(found & mask) : OptionalInt.empty();
+    private static Optional<Boolean> byGroup(PathStep step, Identity who, int mask, int wanted) {
+        List<Integer> granted =
+                Stream.concat(
+                                owningGroup(step),
+                                step.acl().stream().filter(e -> e.kind() == AclEntry.Kind.GROUP))
+                        .filter(e -> who.inGroup(e.id()))
+                        .map(e -> e.permissions() & mask)
+                        .toList();
+        return granted.isEmpty()
+                ? Optional.empty()
+                : Optional.of(granted.stream().anyMatch(g -> grants(g, wanted)));
+    }
+
+    /**
+     * With an ACL the group digit shows the mask, and the owning group has an entry of its own
+     * (acl(5)).
+     */
+    private static Stream<AclEntry> owningGroup(PathStep step) {
+        return hasMask(step.acl())
+                ? Stream.empty()
+                : Stream.of(new AclEntry(AclEntry.Kind.GROUP, step.gid(), (step.mode() >> 3) & 7));
+    }
+
+    private static boolean hasMask(List<AclEntry> acl) {
+        return acl.stream().anyMatch(e -> e.kind() == AclEntry.Kind.MASK);
     }
 
     private static int mask(List<AclEntry> acl) {
