@@ -1,0 +1,133 @@
+package dev.gatemend.lab;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Real applications for nginx to pass to. Each is started under a name and bound to {@code
+ * HOST:PORT} or {@code unix:PATH}, and is up when the method returns. What they answer depends on
+ * the path asked for; see {@code apps/}.
+ */
+public final class Applications {
+    private final Bench bench;
+
+    Applications(Bench bench) {
+        this.bench = bench;
+    }
+
+    /** Python's own http.server, a thread a request. */
+    public Program python(String name, String bind) throws IOException, InterruptedException {
+        return script("python3", "app.py", name, List.of(bind));
+    }
+
+    /** Python's http.server with TLS. */
+    public Program pythonTls(String name, String bind) throws IOException, InterruptedException {
+        Path certificate = certificate();
+        return script("python3", "app.py", name, List.of(bind, certificate.toString()));
+    }
+
+    /** A node http server. */
+    public Program node(String name, String bind) throws IOException, InterruptedException {
+        return script("node", "app.js", name, List.of(bind));
+    }
+
+    /** A server that answers each connection with fixed bytes, whatever is asked. */
+    public Program parrot(String name, String bind, String answer)
+            throws IOException, InterruptedException {
+        return script("python3", "parrot.py", name, List.of(bind, answer));
+    }
+
+    /**
+     * A name server that knows {@code known.internal} and answers NXDOMAIN to everything else.
+     *
+     * @param bind {@code HOST:PORT}, UDP
+     */
+    public Program dns(String name, String bind) throws IOException, InterruptedException {
+        return script("python3", "dns.py", name, List.of(bind));
+    }
+
+    /** gunicorn with two workers and the application of {@code wsgi.py}. */
+    public Program gunicorn(String name, String bind, String... options)
+            throws IOException, InterruptedException {
+        bench.unpack("apps/wsgi.py");
+        List<String> command =
+                new ArrayList<>(
+                        List.of(
+                                program("python3"),
+                                program("gunicorn"),
+                                "--bind",
+                                bind,
+                                "--workers",
+                                "2",
+                                "--pythonpath",
+                                bench.path("apps").toString()));
+        command.addAll(List.of(options));
+        command.add("wsgi:application");
+        Program started = bench.start(name, true, command);
+        awaitWords(started, "Booting worker", 2);
+        return started;
+    }
+
+    private Program script(String interpreter, String file, String name, List<String> arguments)
+            throws IOException, InterruptedException {
+        Path script = bench.unpack("apps/" + file);
+        List<String> command = new ArrayList<>(List.of(program(interpreter), script.toString()));
+        command.addAll(arguments);
+        Program started = bench.start(name, true, command);
+        awaitWords(started, "ready", 1);
+        return started;
+    }
+
+    /** Waits for what the program itself says, so that no probe of ours is its first client. */
+    private static void awaitWords(Program program, String word, int times)
+            throws IOException, InterruptedException {
+        Await.until(
+                program.name() + " is up",
+                Await.LONG,
+                () -> {
+                    String said = Files.readString(program.log());
+                    if (!program.process().isAlive()) {
+                        throw new IOException(program.name() + " did not start: " + said);
+                    }
+                    return said.split(word, -1).length > times;
+                });
+    }
+
+    private static String program(String name) throws IOException {
+        return Need.program(name)
+                .orElseThrow(() -> new IOException("not installed: " + name))
+                .toString();
+    }
+
+    private Path certificate() throws IOException, InterruptedException {
+        Path file = bench.path("certificate.pem");
+        if (!Files.exists(file)) {
+            Command.run(
+                    "openssl",
+                    "req",
+                    "-x509",
+                    "-newkey",
+                    "ec",
+                    "-pkeyopt",
+                    "ec_paramgen_curve:prime256v1",
+                    "-nodes",
+                    "-subj",
+                    "/CN=shop.internal",
+                    "-days",
+                    "2",
+                    "-keyout",
+                    file.toString(),
+                    "-out",
+                    file + ".crt");
+            Files.writeString(
+                    file,
+                    Files.readString(Path.of(file + ".crt")),
+                    java.nio.file.StandardOpenOption.APPEND);
+            Command.run("chmod", "644", file.toString());
+        }
+        return file;
+    }
+}

@@ -1,0 +1,250 @@
+package dev.gatemend.lab;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Where a scenario happens: a private directory, free ports, programs in sessions of their own, if
+ * asked for a network namespace, and one nginx. Things are named by the scenario and found again
+ * under their names. Closing it leaves nothing behind; so does killing this process.
+ *
+ * <p>One scenario uses it from one thread.
+ */
+public final class Bench implements AutoCloseable {
+    /** Applications run as somebody who is neither root nor nginx's worker. */
+    private static final List<String> AS_NOBODY =
+            List.of("setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups");
+
+    private final RunDirectory directory;
+    private final Guard guard;
+    private final Thread atExit;
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private final Map<String, Integer> ports = new HashMap<>();
+    private final Map<String, Program> programs = new ConcurrentHashMap<>();
+    private final Map<String, NginxServer> servers = new LinkedHashMap<>();
+    private final Path nginxBinary;
+    private Optional<Namespace> namespace = Optional.empty();
+    private Truth truth = Truth.NOTHING;
+
+    private Bench(RunDirectory directory, Guard guard, Path nginxBinary) {
+        this.directory = directory;
+        this.guard = guard;
+        this.nginxBinary = nginxBinary;
+        this.atExit = new Thread(this::closeQuietly, "lab-at-exit");
+    }
+
+    /** Opens a bench with the nginx that is installed. */
+    public static Bench open() throws IOException, InterruptedException {
+        return open(
+                Need.program("nginx")
+                        .orElseThrow(() -> new IOException("no nginx on this machine")));
+    }
+
+    /** Opens a bench with this nginx, and first clears away what killed runs have left. */
+    public static Bench open(Path nginxBinary) throws IOException, InterruptedException {
+        for (RunDirectory orphan : RunDirectory.orphans()) {
+            Sweep.clean(orphan);
+        }
+        RunDirectory directory = RunDirectory.create();
+        Bench bench = new Bench(directory, Guard.over(directory), nginxBinary);
+        Runtime.getRuntime().addShutdownHook(bench.atExit);
+        Path sockets = Files.createDirectory(bench.path("run"));
+        Files.createDirectory(bench.path("output"));
+        Files.createDirectory(bench.path("apps"));
+        if (Need.ROOT.missing().isEmpty()) {
+            Command.run("chown", "nobody:nogroup", sockets.toString());
+        }
+        return bench;
+    }
+
+    /** A path inside the private directory. {@code run/} belongs to the applications. */
+    public Path path(String relative) {
+        return directory.path().resolve(relative);
+    }
+
+    /** The address {@code unix:PATH} of a socket inside {@code run/}. */
+    public String socket(String name) {
+        return "unix:" + path("run/" + name);
+    }
+
+    /** A free port, the same whenever the same name is asked for. */
+    public int port(String name) throws IOException {
+        Integer known = ports.get(name);
+        if (known != null) {
+            return known;
+        }
+        int port = Ports.take(2);
+        ports.put(name, port);
+        return port;
+    }
+
+    /** The port after {@link #port}, which is free as well. */
+    public int portBeside(String name) throws IOException {
+        return port(name) + 1;
+    }
+
+    /** {@code 127.0.0.1:PORT}. */
+    public String loopback(String name) throws IOException {
+        return "127.0.0.1:" + port(name);
+    }
+
+    /** The nginx whose clients complain. */
+    public NginxServer nginx() throws IOException {
+        return nginx("nginx");
+    }
+
+    /** An nginx by name; another one than {@code nginx} can stand behind it. */
+    public NginxServer nginx(String name) throws IOException {
+        NginxServer known = servers.get(name);
+        if (known != null) {
+            return known;
+        }
+        NginxServer server = new NginxServer(this, path(name), port(name));
+        servers.put(name, server);
+        return server;
+    }
+
+    /** Real applications. */
+    public Applications apps() {
+        return new Applications(this);
+    }
+
+    /** A client of {@link #nginx()}. */
+    public Client client() throws IOException {
+        return new Client(nginx().port());
+    }
+
+    /** One request to {@link #nginx()}, from inside the namespace if there is one. */
+    public int ask(Ask ask) throws IOException, InterruptedException {
+        return namespace.isPresent() ? namespace.get().ask(ask, nginx().port()) : client().ask(ask);
+    }
+
+    /** Moves the scenario into a network namespace of its own, before it starts anything. */
+    public Namespace useNamespace() throws IOException, InterruptedException {
+        if (!programs.isEmpty()) {
+            throw new IllegalStateException("something runs outside the namespace already");
+        }
+        Namespace made = Namespace.create(directory);
+        namespace = Optional.of(made);
+        return made;
+    }
+
+    /** The one made by {@link #useNamespace}. */
+    public Namespace namespace() {
+        return namespace.orElseThrow();
+    }
+
+    /** A file system of a few megabytes, mounted on an existing directory; needs root. */
+    public void mountSmall(Path on, int megabytes) throws IOException, InterruptedException {
+        Command.run(
+                "mount", "-t", "tmpfs", "-o", "size=" + megabytes + "m", "gatemend-lab", "" + on);
+    }
+
+    /** What is really wrong, for comparing with the diagnosis. */
+    public Truth truth() {
+        return truth;
+    }
+
+    /** Says which peer is the one, as in {@code 127.0.0.1:8000} or {@code unix:/x}. */
+    public void guilty(String peer) {
+        truth = truth.withPeer(peer);
+    }
+
+    /** Says what must not be named as failing: a peer or a site. */
+    public void innocent(String word) {
+        truth = truth.withInnocent(word);
+    }
+
+    /** The program of that name, running or not. */
+    public Program program(String name) {
+        Program program = programs.get(name);
+        if (program == null) {
+            throw new IllegalStateException("nothing of that name was started: " + name);
+        }
+        return program;
+    }
+
+    Path nginxBinary() {
+        return nginxBinary;
+    }
+
+    /** Starts a program in a session of its own. */
+    Program start(String name, boolean asNobody, List<String> command) throws IOException {
+        List<String> full = new ArrayList<>();
+        namespace.ifPresent(n -> full.addAll(n.prefix()));
+        full.add("setsid");
+        if (asNobody && Need.ROOT.missing().isEmpty()) {
+            full.addAll(AS_NOBODY);
+        }
+        full.addAll(command);
+        Path log = path("output/" + name + ".log");
+        Process process =
+                new ProcessBuilder(full)
+                        .directory(directory.path().toFile())
+                        .redirectInput(ProcessBuilder.Redirect.from(new java.io.File("/dev/null")))
+                        .redirectErrorStream(true)
+                        .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                        .start();
+        directory.noteSession(process.pid());
+        Program program = new Program(name, process, log, directory);
+        programs.put(name, program);
+        return program;
+    }
+
+    /** Writes a file of this module's resources into the private directory. */
+    Path unpack(String resource) throws IOException {
+        Path target = path(resource);
+        try (InputStream in = Bench.class.getResourceAsStream(resource)) {
+            if (in == null) {
+                throw new IOException("not part of this program: " + resource);
+            }
+            Files.write(target, in.readAllBytes());
+        }
+        return target;
+    }
+
+    /**
+     * Ends and removes all; idempotent. When it is interrupted or fails, the guard does it once
+     * this process ends.
+     */
+    @Override
+    public void close() throws IOException {
+        if (closed.compareAndSet(false, true)) {
+            try {
+                Sweep.clean(directory);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new InterruptedIOException("interrupted while clearing away " + directory);
+            }
+            guard.close();
+            forgetHook();
+        }
+    }
+
+    private void forgetHook() {
+        try {
+            Runtime.getRuntime().removeShutdownHook(atExit);
+        } catch (IllegalStateException _) {
+            // The virtual machine is going down already, and this is its hook at work.
+        }
+    }
+
+    private void closeQuietly() {
+        try {
+            close();
+        } catch (IOException _) {
+            // The guard, whose input ends with this process, sweeps again.
+        }
+    }
+}

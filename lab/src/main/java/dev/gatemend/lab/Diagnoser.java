@@ -1,0 +1,24 @@
+package dev.gatemend.lab;
+
+import dev.gatemend.model.Diagnosis;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * The diagnosis under test: the public program, or what it calls. It is asked once a scenario and
+ * its answer is final.
+ */
+@FunctionalInterface
+public interface Diagnoser {
+    /**
+     * Looks at the nginx that uses this configuration, running or not.
+     *
+     * @param configuration the scenario's nginx.conf, absolute
+     * @param since how far back logs are read
+     * @return problems, worst first; empty when nothing is wrong
+     */
+    List<Diagnosis> diagnose(Path configuration, Duration since)
+            throws IOException, InterruptedException;
+}

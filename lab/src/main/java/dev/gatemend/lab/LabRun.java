@@ -1,0 +1,120 @@
+package dev.gatemend.lab;
+
+import dev.gatemend.model.Diagnosis;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Plays a scenario: sets it up, checks that all is well, breaks it, checks that it is broken as
+ * meant, has it diagnosed once, undoes the break, and checks that all is well again. So the fault
+ * diagnosed is the fault made, and nothing else.
+ */
+public final class LabRun {
+    private static final Duration WINDOW = Duration.ofMinutes(15);
+    private static final Duration TO_RECOVER = Duration.ofSeconds(15);
+
+    private LabRun() {}
+
+    /**
+     * Plays one scenario.
+     *
+     * @throws IOException when the scenario could not be played as written: something it needs is
+     *     missing, or the fault did not come to be. That says nothing about the diagnosis.
+     */
+    public static Outcome run(Scenario scenario, Diagnoser diagnoser)
+            throws IOException, InterruptedException {
+        long started = System.nanoTime();
+        refuseWithoutNeeds(scenario);
+        try (Bench bench = Bench.open()) {
+            scenario.setUp().run(bench);
+            if (scenario.startsWell()) {
+                expect(scenario, bench, "before the break", Ask::healthy);
+            }
+            scenario.breaks().run(bench);
+            sendTraffic(scenario, bench);
+            long asked = System.nanoTime();
+            List<Diagnosis> diagnoses = diagnoser.diagnose(bench.nginx().configuration(), WINDOW);
+            Duration diagnosing = since(asked);
+            scenario.undoes().run(bench);
+            expectRecovery(scenario, bench);
+            return new Outcome(
+                    scenario,
+                    diagnoses,
+                    Judgement.complaints(scenario, bench.truth(), diagnoses),
+                    diagnosing,
+                    since(started));
+        }
+    }
+
+    /** What to get before the scenario can be played; empty when all is there. */
+    public static Optional<String> missing(Scenario scenario) {
+        String missing =
+                scenario.needs().stream()
+                        .sorted()
+                        .flatMap(need -> need.missing().stream().map(how -> need + ": " + how))
+                        .collect(Collectors.joining("; "));
+        return missing.isEmpty() ? Optional.empty() : Optional.of(missing);
+    }
+
+    /** Reads the status to expect from a request. */
+    @FunctionalInterface
+    private interface Expected {
+        int of(Ask ask);
+    }
+
+    private static void refuseWithoutNeeds(Scenario scenario) throws IOException {
+        Optional<String> missing = missing(scenario);
+        if (missing.isPresent()) {
+            throw new IOException(scenario.id() + " needs what is not here: " + missing.get());
+        }
+    }
+
+    private static void sendTraffic(Scenario scenario, Bench bench)
+            throws IOException, InterruptedException {
+        bench.ask(new Ask("docs.example", "/", 200, 200, 1, List.of(), 0));
+        if (scenario.ask().isPresent()) {
+            for (int i = 0; i < scenario.ask().get().times(); i++) {
+                expect(scenario, bench, "while broken", Ask::broken);
+            }
+        }
+        scenario.traffic().run(bench);
+    }
+
+    private static void expect(Scenario scenario, Bench bench, String when, Expected expected)
+            throws IOException, InterruptedException {
+        if (scenario.ask().isEmpty()) {
+            return;
+        }
+        Ask ask = scenario.ask().get();
+        int status = bench.ask(ask);
+        if (status != expected.of(ask)) {
+            throw new IOException(
+                    "%s, %s: %s%s got %d, not %d"
+                            .formatted(
+                                    scenario.id(),
+                                    when,
+                                    ask.site(),
+                                    ask.path(),
+                                    status,
+                                    expected.of(ask)));
+        }
+    }
+
+    private static void expectRecovery(Scenario scenario, Bench bench)
+            throws IOException, InterruptedException {
+        if (scenario.ask().isPresent()) {
+            Ask ask = scenario.ask().get();
+            Await.until(
+                    scenario.id() + " is well again",
+                    TO_RECOVER,
+                    () -> bench.ask(ask) == ask.healthy());
+        }
+    }
+
+    private static Duration since(long nanos) {
+        return Duration.ofNanos(System.nanoTime() - nanos);
+    }
+}

@@ -1,0 +1,64 @@
+package dev.gatemend.lab;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** What a scenario cannot do without. Each is a program on the path, or a right. */
+public enum Need {
+    ROOT("run as root", ""),
+    NGINX("apt-get install nginx-light", "nginx"),
+    PYTHON("apt-get install python3", "python3"),
+    NODE("apt-get install nodejs", "node"),
+    GUNICORN("apt-get install gunicorn", "gunicorn"),
+    OPENSSL("apt-get install openssl", "openssl"),
+    /** A network namespace of the scenario's own, and a client inside it. */
+    NAMESPACE("apt-get install iproute2 curl", "ip nsenter curl"),
+    NFT("apt-get install nftables", "nft");
+
+    /** Debian keeps nginx, ip and nft in sbin, which an ordinary user's PATH leaves out. */
+    private static final List<String> ALSO_IN =
+            List.of("/usr/local/sbin", "/usr/sbin", "/sbin", "/usr/bin", "/bin");
+
+    private final String remedy;
+
+    /** Blank-separated. */
+    private final String programs;
+
+    Need(String remedy, String programs) {
+        this.remedy = remedy;
+        this.programs = programs;
+    }
+
+    /** How to get what is missing; empty when it is there. */
+    public Optional<String> missing() {
+        boolean there =
+                this == ROOT
+                        ? "root".equals(System.getProperty("user.name"))
+                        : Arrays.stream(programs.split(" ", -1))
+                                .allMatch(p -> program(p).isPresent());
+        return there ? Optional.empty() : Optional.of(remedy);
+    }
+
+    /** The name in {@code gatemend lab list}. */
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * A program by name. Debian's own interpreter is preferred to one in a home directory, which
+     * the application's user could not enter.
+     */
+    static Optional<Path> program(String name) {
+        List<String> path = Arrays.asList(System.getenv().getOrDefault("PATH", "").split(":", -1));
+        return java.util.stream.Stream.concat(ALSO_IN.stream(), path.stream())
+                .filter(directory -> !directory.isEmpty())
+                .map(directory -> Path.of(directory, name))
+                .filter(Files::isExecutable)
+                .findFirst();
+    }
+}

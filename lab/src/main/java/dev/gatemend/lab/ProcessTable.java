@@ -1,0 +1,86 @@
+package dev.gatemend.lab;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** The few questions the bench asks of {@code /proc} (proc(5)). */
+final class ProcessTable {
+    private static final Path PROC = Path.of("/proc");
+
+    /** Fields of /proc/PID/stat behind the command's closing parenthesis, counted from 0. */
+    private static final int STATE = 0;
+
+    private static final int SESSION = 3;
+    private static final int START_TIME = 19;
+
+    private ProcessTable() {}
+
+    /** Pid and start time: what tells a process from a later one with the same pid. */
+    static String identity(long pid) {
+        List<String> fields = stat(pid);
+        return fields.isEmpty() ? pid + " gone" : pid + " " + fields.get(START_TIME);
+    }
+
+    /** The kernel's letter; {@code X} when there is no such process. */
+    static char state(long pid) {
+        List<String> fields = stat(pid);
+        return fields.isEmpty() ? 'X' : fields.get(STATE).charAt(0);
+    }
+
+    /**
+     * Processes of these sessions that work in the directory. A session's number may be given to
+     * somebody else once all of ours have ended; nobody else works in our directory.
+     */
+    static List<Long> members(Set<Long> sessions, Path directory) throws IOException {
+        try (Stream<Path> processes = Files.list(PROC)) {
+            return processes
+                    .map(p -> p.getFileName().toString())
+                    .filter(name -> name.chars().allMatch(Character::isDigit))
+                    .map(Long::valueOf)
+                    .filter(pid -> inSession(pid, sessions) && worksIn(pid, directory))
+                    .toList();
+        }
+    }
+
+    private static boolean inSession(long pid, Set<Long> sessions) {
+        List<String> fields = stat(pid);
+        return !fields.isEmpty()
+                && fields.get(STATE).charAt(0) != 'Z'
+                && (sessions.contains(pid) || sessions.contains(Long.valueOf(fields.get(SESSION))));
+    }
+
+    private static boolean worksIn(long pid, Path directory) {
+        try {
+            return Files.readSymbolicLink(process(pid).resolve("cwd")).startsWith(directory)
+                    || commandLine(pid).contains(directory.toString());
+        } catch (IOException _) {
+            return false;
+        }
+    }
+
+    private static String commandLine(long pid) throws IOException {
+        return new String(
+                Files.readAllBytes(process(pid).resolve("cmdline")), StandardCharsets.ISO_8859_1);
+    }
+
+    private static List<String> stat(long pid) {
+        try {
+            String stat =
+                    new String(
+                            Files.readAllBytes(process(pid).resolve("stat")),
+                            StandardCharsets.ISO_8859_1);
+            return List.of(stat.substring(stat.lastIndexOf(')') + 2).trim().split(" ", -1));
+        } catch (IOException _) {
+            return List.of();
+        }
+    }
+
+    private static Path process(long pid) {
+        return PROC.resolve(Long.toString(pid));
+    }
+}

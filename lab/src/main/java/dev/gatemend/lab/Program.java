@@ -1,0 +1,61 @@
+package dev.gatemend.lab;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * A program the bench started, in a session of its own.
+ *
+ * @param name what the scenario calls it
+ * @param log where its output goes
+ */
+record Program(String name, Process process, Path log, RunDirectory directory) {
+    private static final Duration TO_STOP = Duration.ofSeconds(10);
+
+    long pid() {
+        return process.pid();
+    }
+
+    /** SIGTERM, as a service manager does it, and waits for the end. */
+    void stop() throws IOException, InterruptedException {
+        process.destroy();
+        Await.until(name + " has stopped", TO_STOP, () -> !process.isAlive() && !anyLeft());
+    }
+
+    /** SIGKILL to it and to its children, all at once, as the OOM killer or an operator does. */
+    void killHard() throws IOException, InterruptedException {
+        Await.until(
+                name + " is dead",
+                TO_STOP,
+                () -> {
+                    for (long pid : family()) {
+                        ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
+                    }
+                    return !process.isAlive() && !anyLeft();
+                });
+    }
+
+    /** SIGSTOP to it and its children: they keep their sockets and answer nothing. */
+    void freeze() throws IOException, InterruptedException {
+        for (long pid : family()) {
+            Command.run("kill", "-STOP", Long.toString(pid));
+            Await.until(name + " is frozen", Await.LONG, () -> ProcessTable.state(pid) == 'T');
+        }
+    }
+
+    /** SIGCONT, undoing {@link #freeze}. */
+    void thaw() throws IOException, InterruptedException {
+        for (long pid : family()) {
+            Command.run("kill", "-CONT", Long.toString(pid));
+        }
+    }
+
+    private boolean anyLeft() throws IOException {
+        return !family().isEmpty();
+    }
+
+    private java.util.List<Long> family() throws IOException {
+        return ProcessTable.members(java.util.Set.of(pid()), directory.path());
+    }
+}

@@ -1,0 +1,104 @@
+package dev.gatemend.lab;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+
+/**
+ * The private directory of one run. It holds everything the run makes, and the notes by which a
+ * {@link Sweep} finds what the run started.
+ *
+ * @param path {@code /tmp/gatemend-lab-...}, for other users to traverse but not to list
+ */
+record RunDirectory(Path path) {
+    private static final String PREFIX = "gatemend-lab-";
+    private static final Path TEMP = Path.of(System.getProperty("java.io.tmpdir"));
+
+    /** Makes a new one, owned by this process. */
+    static RunDirectory create() throws IOException {
+        Path path =
+                Files.createTempDirectory(
+                                TEMP,
+                                PREFIX,
+                                PosixFilePermissions.asFileAttribute(
+                                        PosixFilePermissions.fromString("rwx------")))
+                        .toRealPath();
+        Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwx--x--x"));
+        RunDirectory directory = new RunDirectory(path);
+        Files.writeString(directory.owner(), ProcessTable.identity(ProcessHandle.current().pid()));
+        return directory;
+    }
+
+    /** Those that an earlier run of ours left because it was killed together with its guard. */
+    static List<RunDirectory> orphans() throws IOException {
+        List<RunDirectory> orphans = new java.util.ArrayList<>();
+        try (DirectoryStream<Path> found = Files.newDirectoryStream(TEMP, PREFIX + "*")) {
+            for (Path path : found) {
+                RunDirectory directory = new RunDirectory(path);
+                if (directory.isOurs() && !directory.ownerAlive()) {
+                    orphans.add(directory);
+                }
+            }
+        }
+        return orphans;
+    }
+
+    /** Notes a session that a {@link Sweep} has to end; written before anything else runs in it. */
+    void noteSession(long session) throws IOException {
+        note(sessions(), Long.toString(session));
+    }
+
+    /** Notes a network namespace that a {@link Sweep} has to delete. */
+    void noteNamespace(String name) throws IOException {
+        note(namespaces(), name);
+    }
+
+    List<Long> notedSessions() throws IOException {
+        return lines(sessions()).stream().map(Long::valueOf).toList();
+    }
+
+    List<String> notedNamespaces() throws IOException {
+        return lines(namespaces());
+    }
+
+    private static synchronized void note(Path file, String line) throws IOException {
+        Files.writeString(file, line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    }
+
+    private static List<String> lines(Path file) throws IOException {
+        return Files.exists(file) ? Files.readAllLines(file) : List.of();
+    }
+
+    /** A directory of that name made by somebody else in a shared /tmp is none of our business. */
+    private boolean isOurs() throws IOException {
+        return Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)
+                && Files.getOwner(path, LinkOption.NOFOLLOW_LINKS)
+                        .getName()
+                        .equals(System.getProperty("user.name"))
+                && Files.exists(owner());
+    }
+
+    private boolean ownerAlive() throws IOException {
+        String noted = Files.readString(owner());
+        int blank = noted.indexOf(' ');
+        return blank > 0
+                && ProcessTable.identity(Long.parseLong(noted.substring(0, blank))).equals(noted);
+    }
+
+    private Path owner() {
+        return path.resolve(".owner");
+    }
+
+    private Path sessions() {
+        return path.resolve(".sessions");
+    }
+
+    private Path namespaces() {
+        return path.resolve(".namespaces");
+    }
+}

@@ -1,0 +1,78 @@
+"""A small application: app.py HOST:PORT|unix:PATH [CERTIFICATE]
+
+/slow/SECONDS answers late, /status/N answers N, /cookie/BYTES sets that much cookie,
+/bulk/MEGABYTES sends that much, /deadlock never answers; anything else is a greeting.
+"""
+import os
+import socket
+import socketserver
+import ssl
+import sys
+import threading
+import time
+from http.server import BaseHTTPRequestHandler
+
+
+class Application(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+
+    def address_string(self):
+        return "nginx"
+
+    def do_GET(self):
+        what, _, value = self.path.strip("/").partition("/")
+        if what == "slow":
+            time.sleep(float(value))
+        if what == "deadlock":
+            threading.Event().wait()
+        status = int(value) if what == "status" else 200
+        size = int(value) * 1024 * 1024 if what == "bulk" else 0
+        body = b"x" * size or b"hello from python\n"
+        self.send_response(status)
+        if what == "cookie":
+            self.send_header("Set-Cookie", "session=" + "a" * int(value))
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(body)
+
+    def do_POST(self):
+        self.rfile.read(int(self.headers.get("Content-Length", "0")))
+        self.do_GET()
+
+    do_HEAD = do_GET
+
+
+class TcpServer(socketserver.ThreadingMixIn, socketserver.TCPServer):
+    allow_reuse_address = True
+    daemon_threads = True
+    request_queue_size = 128
+
+
+class UnixServer(socketserver.ThreadingMixIn, socketserver.UnixStreamServer):
+    daemon_threads = True
+    request_queue_size = 128
+
+    def server_bind(self):
+        if os.path.exists(self.server_address):
+            os.unlink(self.server_address)
+        super().server_bind()
+        os.chmod(self.server_address, 0o666)
+
+
+def main(bind, certificate=None):
+    if bind.startswith("unix:"):
+        server = UnixServer(bind[5:], Application)
+    else:
+        host, port = bind.rsplit(":", 1)
+        server = TcpServer((host, int(port)), Application)
+    if certificate:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(certificate)
+        server.socket = context.wrap_socket(server.socket, server_side=True,
+                                            do_handshake_on_connect=False)
+    print("ready", flush=True)
+    server.serve_forever()
+
+
+main(*sys.argv[1:])

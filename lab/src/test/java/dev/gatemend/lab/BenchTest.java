@@ -1,0 +1,21 @@
+package dev.gatemend.lab;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+class BenchTest {
+    /** That the fault is there, and gone afterwards, is proved by the run itself. */
+    @TestFactory
+    Stream<DynamicTest> makesEachFaultForRealAndUndoesIt() {
+        return Scenarios.all().stream()
+                .map(s -> DynamicTest.dynamicTest(s.id(), () -> assertMade(s)));
+    }
+
+    private static void assertMade(Scenario scenario) {
+        assertThatCode(() -> LabRun.run(scenario, (_, _) -> List.of())).doesNotThrowAnyException();
+    }
+}
