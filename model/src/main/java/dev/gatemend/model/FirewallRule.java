@@ -100,7 +100,7 @@ public record FirewallRule(
             return Match.NO;
         }
         if (inbound && !local) {
-            return matchAnswers();
+            return matchAnswers(peer);
         }
         Match match = covers(destination, destinationPort, lastDestinationPort, peer);
         if (match == Match.YES && otherConditions) {
@@ -113,9 +113,15 @@ public record FirewallRule(
     }
 
     /** Answers of a far peer come to an ephemeral port here, which no rule for a port is about. */
-    private Match matchAnswers() {
-        boolean accepted = exemptions.stream().anyMatch(e -> e.answersOnly());
-        return accepted || destinationPort.isPresent() ? Match.NO : Match.PERHAPS;
+    private Match matchAnswers(Address.Tcp peer) {
+        boolean accepted = exemptions.stream().anyMatch(Exemption::answersOnly);
+        boolean otherFamily =
+                destination
+                        .flatMap(AddressRange::parse)
+                        .filter(range -> peer.isLiteral())
+                        .filter(range -> (range.bits() == 128) != peer.isIpv6())
+                        .isPresent();
+        return accepted || otherFamily || destinationPort.isPresent() ? Match.NO : Match.PERHAPS;
     }
 
     private static Match lessExempted(
