@@ -21,7 +21,7 @@ public final class Observers {
 
     /** Configuration and sockets, which ask only for the masters. */
     private static List<Observer> whatItIsTold() {
-        return List.of();
+        return List.of(new Interfaces());
     }
 
     /** What the configuration names: logs, peers, paths, their owners. */

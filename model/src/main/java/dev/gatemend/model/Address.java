@@ -15,10 +15,9 @@ public sealed interface Address {
             if (port < 0 || port > 65_535) {
                 throw new IllegalArgumentException("port out of range: " + port);
             }
-            host =
-                    host.startsWith("[") && host.endsWith("]")
-                            ? host.substring(1, host.length() - 1)
-                            : host;
+            boolean bracketed = host.startsWith("[") && host.endsWith("]");
+            String bare = bracketed ? host.substring(1, host.length() - 1) : host;
+            host = bare.indexOf(':') >= 0 ? Ipv6Text.canonical(bare) : bare;
         }
 
         public boolean isIpv6() {
