@@ -3,6 +3,7 @@ package dev.gatemend.lab;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -33,6 +34,7 @@ public final class Bench implements AutoCloseable {
     private final Map<String, Integer> ports = new HashMap<>();
     private final Map<String, Program> programs = new ConcurrentHashMap<>();
     private final Map<String, NginxServer> servers = new LinkedHashMap<>();
+    private final List<Socket> held = new ArrayList<>();
     private final Path nginxBinary;
     private Optional<Namespace> namespace = Optional.empty();
     private Truth truth = Truth.NOTHING;
@@ -130,6 +132,39 @@ public final class Bench implements AutoCloseable {
         return namespace.isPresent() ? namespace.get().ask(ask, nginx().port()) : client().ask(ask);
     }
 
+    /** The application misbehaves from now on, on the paths made for it (see {@code apps/}). */
+    public void misbehave() throws IOException {
+        Files.writeString(path("apps/misbehave"), "");
+    }
+
+    /** Undoes {@link #misbehave}. */
+    public void behave() throws IOException {
+        Files.deleteIfExists(path("apps/misbehave"));
+    }
+
+    /** Keeps a request open: sends it and does not read the answer until {@link #letGo}. */
+    public void hold(Ask ask) throws IOException {
+        held.add(client().send(ask));
+    }
+
+    /** Keeps a connection open over which nothing is asked. */
+    public void holdIdle() throws IOException {
+        held.add(client().connect());
+    }
+
+    /** Closes the connection that was held first. */
+    public void letOneGo() throws IOException {
+        held.removeFirst().close();
+    }
+
+    /** Closes all connections held. */
+    public void letGo() throws IOException {
+        for (Socket socket : held) {
+            socket.close();
+        }
+        held.clear();
+    }
+
     /** Moves the scenario into a network namespace of its own, before it starts anything. */
     public Namespace useNamespace() throws IOException, InterruptedException {
         if (!programs.isEmpty()) {
@@ -194,7 +229,7 @@ public final class Bench implements AutoCloseable {
                         .directory(directory.path().toFile())
                         .redirectInput(ProcessBuilder.Redirect.from(new java.io.File("/dev/null")))
                         .redirectErrorStream(true)
-                        .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                        .redirectOutput(ProcessBuilder.Redirect.to(log.toFile()))
                         .start();
         directory.noteSession(process.pid());
         Program program = new Program(name, process, log, directory);
@@ -221,6 +256,7 @@ public final class Bench implements AutoCloseable {
     @Override
     public void close() throws IOException {
         if (closed.compareAndSet(false, true)) {
+            letGo();
             try {
                 Sweep.clean(directory);
             } catch (InterruptedException e) {

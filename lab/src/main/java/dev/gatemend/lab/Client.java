@@ -6,6 +6,8 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -26,7 +28,7 @@ final class Client {
         try (Socket socket = send(ask)) {
             byte[] answer = socket.getInputStream().readAllBytes();
             return status(answer);
-        } catch (java.net.ConnectException | java.net.SocketTimeoutException _) {
+        } catch (SocketException | SocketTimeoutException _) {
             return 0;
         }
     }
@@ -47,7 +49,7 @@ final class Client {
             socket.setSoTimeout(millis);
             InputStream in = socket.getInputStream();
             in.readNBytes(bytes);
-        } catch (java.net.SocketTimeoutException _) {
+        } catch (SocketTimeoutException _) {
             // Waited as long as this client does.
         }
     }

@@ -11,12 +11,29 @@ final class Command {
 
     private Command() {}
 
+    /** What a program said, and its exit status. */
+    record Answer(int status, String output) {}
+
     /**
      * Runs it and returns what it printed.
      *
      * @throws IOException when it is missing, fails, or takes longer than half a minute
      */
     static String run(List<String> arguments) throws IOException, InterruptedException {
+        Answer answer = answer(arguments);
+        if (answer.status() != 0) {
+            throw new IOException(
+                    "%s failed (%d): %s"
+                            .formatted(
+                                    String.join(" ", arguments),
+                                    answer.status(),
+                                    answer.output().strip()));
+        }
+        return answer.output();
+    }
+
+    /** Runs it, whether or not it succeeds. */
+    static Answer answer(List<String> arguments) throws IOException, InterruptedException {
         ProcessBuilder builder = new ProcessBuilder(arguments).redirectErrorStream(true);
         Process process = builder.start();
         process.getOutputStream().close();
@@ -24,11 +41,7 @@ final class Command {
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         int status = process.waitFor();
         limit.interrupt();
-        if (status != 0) {
-            throw new IOException(
-                    String.join(" ", arguments) + " failed (" + status + "): " + output.strip());
-        }
-        return output;
+        return new Answer(status, output);
     }
 
     static String run(String... arguments) throws IOException, InterruptedException {

@@ -2,6 +2,7 @@ package dev.gatemend.lab;
 
 import dev.gatemend.model.Diagnosis;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -92,15 +93,21 @@ public final class LabRun {
         int status = bench.ask(ask);
         if (status != expected.of(ask)) {
             throw new IOException(
-                    "%s, %s: %s%s got %d, not %d"
+                    "%s, %s: %s%s got %d, not %d; nginx says: %s"
                             .formatted(
                                     scenario.id(),
                                     when,
                                     ask.site(),
                                     ask.path(),
                                     status,
-                                    expected.of(ask)));
+                                    expected.of(ask),
+                                    lastWords(bench)));
         }
+    }
+
+    private static String lastWords(Bench bench) throws IOException {
+        List<String> lines = Files.readAllLines(bench.nginx().errorLog());
+        return lines.isEmpty() ? "nothing" : lines.getLast();
     }
 
     private static void expectRecovery(Scenario scenario, Bench bench)

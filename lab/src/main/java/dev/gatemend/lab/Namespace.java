@@ -1,6 +1,7 @@
 package dev.gatemend.lab;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
@@ -27,26 +28,20 @@ record Namespace(String name) {
 
     /** Runs a short program inside. */
     String run(String... arguments) throws IOException, InterruptedException {
-        List<String> command = new java.util.ArrayList<>(prefix());
+        List<String> command = new ArrayList<>(prefix());
         command.addAll(List.of(arguments));
         return Command.run(command);
     }
 
-    /** Asks nginx from inside, with curl. */
+    /** Asks nginx from inside, with curl; 0 when nobody answers. */
     int ask(Ask ask, int port) throws IOException, InterruptedException {
-        String status =
-                run(
-                        "curl",
-                        "--silent",
-                        "--output",
-                        "/dev/null",
-                        "--write-out",
-                        "%{http_code}",
-                        "--max-time",
-                        "20",
-                        "--header",
-                        "Host: " + ask.site(),
-                        "http://127.0.0.1:" + port + ask.path());
-        return Integer.parseInt(status.strip());
+        if (ask.upload() > 0 || !ask.headers().isEmpty()) {
+            throw new IllegalArgumentException("only plain GET requests from inside a namespace");
+        }
+        List<String> command = new ArrayList<>(prefix());
+        command.addAll(List.of("curl", "--silent", "--output", "/dev/null", "--max-time", "20"));
+        command.addAll(List.of("--write-out", "%{http_code}", "--header", "Host: " + ask.site()));
+        command.add("http://127.0.0.1:" + port + ask.path());
+        return Integer.parseInt(Command.answer(command).output().strip());
     }
 }

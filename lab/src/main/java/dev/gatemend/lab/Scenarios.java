@@ -10,7 +10,18 @@ public final class Scenarios {
 
     /** Every scenario, faults first, then controls. */
     public static List<Scenario> all() {
-        return Stream.of(NothingListens.all()).flatMap(List::stream).toList();
+        return Stream.of(
+                        NothingListens.all(),
+                        WrongPlace.all(),
+                        Names.all(),
+                        BlockedWay.all(),
+                        Misunderstanding.all(),
+                        TooSlow.all(),
+                        Limits.all(),
+                        OtherFaults.all(),
+                        Controls.all())
+                .flatMap(List::stream)
+                .toList();
     }
 
     /** The scenario of that id. */

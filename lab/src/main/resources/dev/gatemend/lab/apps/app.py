@@ -1,16 +1,19 @@
 """A small application: app.py HOST:PORT|unix:PATH [CERTIFICATE]
 
-/slow/SECONDS answers late, /status/N answers N, /cookie/BYTES sets that much cookie,
-/bulk/MEGABYTES sends that much, /deadlock never answers; anything else is a greeting.
+/wait/SECONDS answers late, /say/N answers N, /bulk/MEGABYTES sends that much; anything else is a
+greeting. While a file named misbehave lies beside this one, /slow/SECONDS answers late, too,
+/status/N answers N, and /cookie/BYTES sets that much cookie.
 """
 import os
-import socket
 import socketserver
 import ssl
 import sys
-import threading
 import time
 from http.server import BaseHTTPRequestHandler
+
+
+def misbehaving():
+    return os.path.exists(os.path.join(os.path.dirname(__file__), "misbehave"))
 
 
 class Application(BaseHTTPRequestHandler):
@@ -21,11 +24,11 @@ class Application(BaseHTTPRequestHandler):
 
     def do_GET(self):
         what, _, value = self.path.strip("/").partition("/")
-        if what == "slow":
+        if what in ("slow", "status", "cookie") and not misbehaving():
+            what = ""
+        if what in ("slow", "wait"):
             time.sleep(float(value))
-        if what == "deadlock":
-            threading.Event().wait()
-        status = int(value) if what == "status" else 200
+        status = int(value) if what in ("status", "say") else 200
         size = int(value) * 1024 * 1024 if what == "bulk" else 0
         body = b"x" * size or b"hello from python\n"
         self.send_response(status)
