@@ -17,10 +17,10 @@ public final class Names {
 
     /**
      * ngx_http_upstream_round_robin.c and ngx_http_upstream.c: {@code host not found in upstream
-     * "app:80"}.
+     * "app:80"}, with the URI where the pass has one.
      */
     private static final Pattern NOT_FOUND_AT_LOAD =
-            Pattern.compile("host not found in upstream \"([^\"]{1,255}?)(?::\\d{1,5})?\"");
+            Pattern.compile("host not found in upstream \"([^\":/]{1,255})[^\"]{0,1024}\"");
 
     private Names() {}
 

@@ -8,7 +8,15 @@ import java.util.List;
  * docs pages together.
  */
 public final class Causes {
-    private static final List<Cause> ALL = List.of(new SocketDirPermission());
+    private static final List<Cause> ALL =
+            List.of(
+                    new MalformedUpstreamResponse(),
+                    new ProtocolMismatch(),
+                    new ResolverCannotResolve(),
+                    new ResolverMissing(),
+                    new ResponseHeaderTooBig(),
+                    new SocketDirPermission(),
+                    new UpstreamDnsNotFound());
 
     private Causes() {}
 
