@@ -4,12 +4,18 @@ import dev.gatemend.model.Address;
 import dev.gatemend.model.ErrorEntry;
 import dev.gatemend.model.ErrorGroup;
 import dev.gatemend.model.Identity;
+import dev.gatemend.model.Location;
+import dev.gatemend.model.LocationMatch;
 import dev.gatemend.model.LogDestination;
 import dev.gatemend.model.LogSetting;
 import dev.gatemend.model.Namespaces;
 import dev.gatemend.model.NginxConfiguration;
 import dev.gatemend.model.NginxMaster;
+import dev.gatemend.model.Pass;
+import dev.gatemend.model.PassKind;
+import dev.gatemend.model.PassTarget;
 import dev.gatemend.model.Peer;
+import dev.gatemend.model.Position;
 import dev.gatemend.model.Setting;
 import dev.gatemend.model.Settings;
 import dev.gatemend.model.Site;
@@ -17,6 +23,7 @@ import dev.gatemend.model.Upstream;
 import dev.gatemend.model.Version;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -70,6 +77,40 @@ final class Given {
                 Stream.of(addresses).map(a -> peer(Address.parse(a, 80).orElseThrow())).toList(),
                 Settings.NONE,
                 Optional.empty());
+    }
+
+    /** One site, shop.example, whose location / passes to one peer. */
+    static NginxConfiguration passing(String scheme, String address, List<Setting> settings) {
+        PassKind kind =
+                switch (scheme) {
+                    case "http", "https" -> PassKind.PROXY;
+                    default -> PassKind.valueOf(scheme.toUpperCase(Locale.ROOT));
+                };
+        Position position = new Position("/etc/nginx/nginx.conf", 1, 1);
+        Pass pass =
+                new Pass(
+                        kind,
+                        scheme,
+                        scheme + "://" + address,
+                        new PassTarget.Group("app"),
+                        position);
+        Location location =
+                new Location(
+                        new LocationMatch.Prefix("/", false),
+                        Optional.of(pass),
+                        Settings.of(settings),
+                        position,
+                        List.of());
+        Site site =
+                new Site(
+                        false,
+                        List.of("shop.example"),
+                        List.of(),
+                        List.of(location),
+                        Settings.NONE,
+                        position);
+        return configuration(
+                Settings.NONE, List.of(site), List.of(upstream("app", address)), List.of());
     }
 
     static Peer peer(Address address) {
