@@ -82,7 +82,7 @@ public final class Applications {
     }
 
     /** Waits for what the program itself says, so that no probe of ours is its first client. */
-    private static void awaitWords(Program program, String word, int times)
+    static void awaitWords(Program program, String word, int times)
             throws IOException, InterruptedException {
         Await.until(
                 program.name() + " is up",

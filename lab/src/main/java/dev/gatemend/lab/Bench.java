@@ -46,13 +46,6 @@ public final class Bench implements AutoCloseable {
         this.atExit = new Thread(this::closeQuietly, "lab-at-exit");
     }
 
-    /** Opens a bench with the nginx that is installed. */
-    public static Bench open() throws IOException, InterruptedException {
-        return open(
-                Need.program("nginx")
-                        .orElseThrow(() -> new IOException("no nginx on this machine")));
-    }
-
     /** Opens a bench with this nginx, and first clears away what killed runs have left. */
     public static Bench open(Path nginxBinary) throws IOException, InterruptedException {
         for (RunDirectory orphan : RunDirectory.orphans()) {

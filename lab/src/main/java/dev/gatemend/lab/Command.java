@@ -2,12 +2,14 @@ package dev.gatemend.lab;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** Short programs that the bench runs to their end: ip, nft, mount, openssl. No shell. */
 final class Command {
-    private static final long LIMIT_SECONDS = 30;
+    private static final long LIMIT_SECONDS = 60;
+    private static final Path HERE = Path.of("/");
 
     private Command() {}
 
@@ -17,10 +19,16 @@ final class Command {
     /**
      * Runs it and returns what it printed.
      *
-     * @throws IOException when it is missing, fails, or takes longer than half a minute
+     * @throws IOException when it is missing, fails, or takes longer than a minute
      */
     static String run(List<String> arguments) throws IOException, InterruptedException {
-        Answer answer = answer(arguments);
+        return run(arguments, HERE);
+    }
+
+    /** The same, in another working directory. */
+    static String run(List<String> arguments, Path directory)
+            throws IOException, InterruptedException {
+        Answer answer = answer(arguments, directory);
         if (answer.status() != 0) {
             throw new IOException(
                     "%s failed (%d): %s"
@@ -34,7 +42,16 @@ final class Command {
 
     /** Runs it, whether or not it succeeds. */
     static Answer answer(List<String> arguments) throws IOException, InterruptedException {
-        ProcessBuilder builder = new ProcessBuilder(arguments).redirectErrorStream(true);
+        return answer(arguments, HERE);
+    }
+
+    /** The same, in another working directory. */
+    static Answer answer(List<String> arguments, Path directory)
+            throws IOException, InterruptedException {
+        ProcessBuilder builder =
+                new ProcessBuilder(arguments)
+                        .directory(directory.toFile())
+                        .redirectErrorStream(true);
         Process process = builder.start();
         process.getOutputStream().close();
         Thread limit = Thread.ofVirtual().start(() -> endAfterLimit(process));

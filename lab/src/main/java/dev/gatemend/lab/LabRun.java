@@ -3,6 +3,7 @@ package dev.gatemend.lab;
 import dev.gatemend.model.Diagnosis;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -27,9 +28,18 @@ public final class LabRun {
      */
     public static Outcome run(Scenario scenario, Diagnoser diagnoser)
             throws IOException, InterruptedException {
-        long started = System.nanoTime();
         refuseWithoutNeeds(scenario);
-        try (Bench bench = Bench.open()) {
+        return run(
+                scenario,
+                diagnoser,
+                Need.program("nginx").orElseThrow(() -> new IOException("no nginx here")));
+    }
+
+    /** Plays one scenario with this nginx, which may be one that is not installed. */
+    static Outcome run(Scenario scenario, Diagnoser diagnoser, Path nginxBinary)
+            throws IOException, InterruptedException {
+        long started = System.nanoTime();
+        try (Bench bench = Bench.open(nginxBinary)) {
             scenario.setUp().run(bench);
             if (scenario.startsWell()) {
                 expect(scenario, bench, "before the break", Ask::healthy);

@@ -109,7 +109,7 @@ public final class NginxServer {
     public void reload() throws IOException, InterruptedException {
         write();
         Set<Long> before = workers();
-        signal("HUP");
+        Signal.HUP.to(program().pid());
         Await.until(
                 "nginx has reloaded",
                 TO_TURN,
@@ -123,13 +123,13 @@ public final class NginxServer {
     public void reloadRefused() throws IOException, InterruptedException {
         write();
         long emergencies = emergencies();
-        signal("HUP");
+        Signal.HUP.to(program().pid());
         Await.until("nginx has refused", TO_TURN, () -> emergencies() > emergencies);
     }
 
     /** Has the log files opened anew, as logrotate does. */
     public void reopenLogs() throws IOException, InterruptedException {
-        signal("USR1");
+        Signal.USR1.to(program().pid());
     }
 
     public void stop() throws IOException, InterruptedException {
@@ -172,10 +172,6 @@ public final class NginxServer {
                         errorLog().toString(),
                         "-g",
                         "daemon off;"));
-    }
-
-    private void signal(String name) throws IOException, InterruptedException {
-        Command.run("kill", "-" + name, Long.toString(program().pid()));
     }
 
     private boolean hasPid() throws IOException {

@@ -39,7 +39,7 @@ record Program(String name, Process process, Path log, RunDirectory directory) {
     /** SIGSTOP to it and its children: they keep their sockets and answer nothing. */
     void freeze() throws IOException, InterruptedException {
         for (long pid : family()) {
-            Command.run("kill", "-STOP", Long.toString(pid));
+            Signal.STOP.to(pid);
             Await.until(name + " is frozen", Await.LONG, () -> ProcessTable.state(pid) == 'T');
         }
     }
@@ -47,7 +47,7 @@ record Program(String name, Process process, Path log, RunDirectory directory) {
     /** SIGCONT, undoing {@link #freeze}. */
     void thaw() throws IOException, InterruptedException {
         for (long pid : family()) {
-            Command.run("kill", "-CONT", Long.toString(pid));
+            Signal.CONT.to(pid);
         }
     }
 

@@ -71,7 +71,8 @@ public final class Sweep {
                 .toList();
     }
 
-    private static void remove(Path tree) throws IOException {
+    /** Removes a directory with all in it, following no link. */
+    static void remove(Path tree) throws IOException {
         Files.walkFileTree(
                 tree,
                 new SimpleFileVisitor<>() {
