@@ -2,6 +2,7 @@ package dev.gatemend.host;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -19,16 +20,15 @@ final class NamespaceIds {
      * @return 0 when it could not be read
      */
     static long of(Host host, String process, String kind) {
+        return of(host.proc(), process, kind);
+    }
+
+    /** The same for a {@code /proc} elsewhere. */
+    static long of(Path proc, String process, String kind) {
         try {
-            Matcher link =
-                    LINK.matcher(
-                            Files.readSymbolicLink(
-                                            host.proc()
-                                                    .resolve(process)
-                                                    .resolve("ns")
-                                                    .resolve(kind))
-                                    .toString());
-            return link.matches() ? Long.parseLong(link.group(1)) : 0;
+            Path link = proc.resolve(process).resolve("ns").resolve(kind);
+            Matcher matcher = LINK.matcher(Files.readSymbolicLink(link).toString());
+            return matcher.matches() ? Long.parseLong(matcher.group(1)) : 0;
         } catch (IOException | UnsupportedOperationException e) {
             return 0;
         }

@@ -1,7 +1,6 @@
 package dev.gatemend.host;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -29,7 +28,7 @@ final class NetworkNamespace {
     static <T> T inside(Host host, int pid, Callable<T> task)
             throws IOException, InterruptedException {
         Path namespace = host.proc().resolve(pid + "/ns/net");
-        if (!host.live() || isOwn(host, pid)) {
+        if (!host.live() || new ProcessFiles(host.proc()).inOurNetwork(pid)) {
             return join(new FutureTask<>(task), FutureTask::run);
         }
         FutureTask<T> moved =
@@ -62,17 +61,5 @@ final class NetworkNamespace {
                 case null, default -> throw new IOException(String.valueOf(e.getCause()), e);
             }
         }
-    }
-
-    /**
-     * Every network namespace has its own {@code net/tcp}, with an inode number that everybody may
-     * read, unlike the link {@code ns/net}.
-     */
-    private static boolean isOwn(Host host, int pid) throws IOException {
-        return tableOf(host, Integer.toString(pid)).equals(tableOf(host, "self"));
-    }
-
-    private static Object tableOf(Host host, String pid) throws IOException {
-        return Files.getAttribute(host.proc().resolve(pid + "/net/tcp"), "unix:ino");
     }
 }

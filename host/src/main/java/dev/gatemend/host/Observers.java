@@ -11,17 +11,18 @@ public final class Observers {
 
     /** A new set, for one look or for many, one after the other. */
     public static List<List<Observer>> all() {
-        return List.of(nginxItself(), whatItIsTold(), whatItMeets());
+        NginxBuilds builds = new NginxBuilds();
+        return List.of(nginxItself(builds), whatItIsTold(), whatItMeets());
     }
 
     /** The masters that run; everything else is about them. */
-    private static List<Observer> nginxItself() {
-        return List.of();
+    private static List<Observer> nginxItself(NginxBuilds builds) {
+        return List.of(new NginxProcesses(builds));
     }
 
     /** Configuration and sockets, which ask only for the masters. */
     private static List<Observer> whatItIsTold() {
-        return List.of(new Interfaces());
+        return List.of(new Interfaces(), new Sockets());
     }
 
     /** What the configuration names: logs, peers, paths, their owners. */

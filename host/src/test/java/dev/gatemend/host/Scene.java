@@ -31,6 +31,7 @@ final class Scene {
     private Duration window = Duration.ofMinutes(15);
     private ZoneId zone = ZoneOffset.UTC;
     private Optional<URI> url = Optional.empty();
+    private Optional<Path> configuration = Optional.empty();
     private final List<Observation> earlier = new ArrayList<>();
 
     Scene(Path root) {
@@ -73,6 +74,11 @@ final class Scene {
         return this;
     }
 
+    Scene configuration(String file) {
+        configuration = Optional.of(Path.of(file));
+        return this;
+    }
+
     Scene seen(Fact... facts) {
         Stream.of(facts)
                 .map(f -> new Observation(f, new Source("test", "given"), now))
@@ -84,11 +90,7 @@ final class Scene {
     List<Observation> observations(Observer observer) throws IOException, InterruptedException {
         LookRequest request =
                 new LookRequest(
-                        Window.endingAt(now, window),
-                        zone,
-                        Optional.empty(),
-                        Optional.empty(),
-                        url);
+                        Window.endingAt(now, window), zone, configuration, Optional.empty(), url);
         Look look =
                 new Look(
                         observer.name(),
