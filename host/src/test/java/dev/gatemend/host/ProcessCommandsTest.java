@@ -37,18 +37,20 @@ class ProcessCommandsTest {
                 .hasMessage("sleep did not answer within 50 ms");
     }
 
-    /** The grandchild keeps the pipe open when the child has long gone. */
+    /**
+     * The grandchild keeps the pipe open when the child has long gone. Whether the JDK takes that
+     * for the end of the output depends on who is first.
+     */
     @Test
-    void givesUpOnAnOutputThatDoesNotEnd() {
+    void doesNotWaitForAGrandchild() throws Exception {
         long before = System.nanoTime();
 
-        assertThatThrownBy(
-                        () ->
-                                commands.run(
-                                        Duration.ofMillis(300),
-                                        List.of("sh", "-c", "sleep 4 & exit 0")))
-                .isInstanceOf(IOException.class)
-                .hasMessage("sh did not answer within 300 ms");
+        try {
+            commands.run(Duration.ofMillis(300), List.of("sh", "-c", "sleep 4 & exit 0"));
+        } catch (IOException e) {
+            assertThat(e).hasMessage("sh did not answer within 300 ms");
+        }
+
         assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(3));
     }
 
