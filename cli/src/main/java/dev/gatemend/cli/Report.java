@@ -1,0 +1,117 @@
+package dev.gatemend.cli;
+
+import dev.gatemend.model.CouldNotLook;
+import dev.gatemend.model.Diagnosis;
+import dev.gatemend.model.LogScan;
+import dev.gatemend.model.NginxConfiguration;
+import dev.gatemend.model.NginxInstallation;
+import dev.gatemend.model.NginxMaster;
+import dev.gatemend.model.Snapshot;
+import dev.gatemend.model.Version;
+import dev.gatemend.model.Window;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+
+/**
+ * What one look at a host came to: all that the renderers show.
+ *
+ * @param took from the command's start to the last verdict
+ * @param nginx running masters, then installations that nothing runs
+ * @param problems worst first
+ */
+record Report(
+        Instant at,
+        String host,
+        ZoneId zone,
+        Window window,
+        Duration took,
+        List<Nginx> nginx,
+        Health health,
+        List<Diagnosis> problems,
+        List<CouldNotLook> couldNotLook) {
+    Report {
+        nginx = List.copyOf(nginx);
+        problems = List.copyOf(problems);
+        couldNotLook = List.copyOf(couldNotLook);
+    }
+
+    /** An nginx that was found. */
+    record Nginx(Optional<Version> version, String configuration, OptionalInt pid) {
+        boolean running() {
+            return pid.isPresent();
+        }
+    }
+
+    /**
+     * What was looked at, which a clean bill of health has to name.
+     *
+     * @param requests in the access logs' window; empty when no access log was read
+     */
+    record Health(int sites, int upstreams, OptionalLong requests) {}
+
+    static Report of(Snapshot snapshot, Duration took, List<Diagnosis> problems) {
+        return new Report(
+                snapshot.at(),
+                snapshot.host(),
+                snapshot.zone(),
+                snapshot.window(),
+                took,
+                nginx(snapshot),
+                health(snapshot),
+                problems,
+                snapshot.facts(CouldNotLook.class).distinct().toList());
+    }
+
+    /**
+     * The contract's exit code: 3 only when the worst problem is more likely unknown than known.
+     */
+    int exitCode() {
+        if (problems.isEmpty()) {
+            return nginx.isEmpty() ? ExitCode.USAGE : ExitCode.FINE;
+        }
+        return problems.getFirst().verdict().isEmpty() ? ExitCode.UNKNOWN_CAUSE : ExitCode.TROUBLE;
+    }
+
+    private static List<Nginx> nginx(Snapshot snapshot) {
+        List<Nginx> running =
+                snapshot.facts(NginxMaster.class)
+                        .map(
+                                master ->
+                                        new Nginx(
+                                                master.version(),
+                                                master.configuration(),
+                                                OptionalInt.of(master.pid())))
+                        .toList();
+        Stream<Nginx> idle =
+                snapshot.facts(NginxInstallation.class)
+                        .map(i -> new Nginx(i.version(), i.configuration(), OptionalInt.empty()))
+                        .filter(
+                                i ->
+                                        running.stream()
+                                                .noneMatch(
+                                                        r ->
+                                                                r.configuration()
+                                                                        .equals(
+                                                                                i
+                                                                                        .configuration())));
+        return Stream.concat(running.stream(), idle).toList();
+    }
+
+    private static Health health(Snapshot snapshot) {
+        List<NginxConfiguration> configurations = snapshot.facts(NginxConfiguration.class).toList();
+        List<LogScan> accesses =
+                snapshot.facts(LogScan.class).filter(scan -> !scan.error()).toList();
+        return new Health(
+                configurations.stream().mapToInt(c -> c.sites().size()).sum(),
+                configurations.stream().mapToInt(c -> c.upstreams().size()).sum(),
+                accesses.isEmpty()
+                        ? OptionalLong.empty()
+                        : OptionalLong.of(accesses.stream().mapToLong(LogScan::requests).sum()));
+    }
+}

@@ -1,0 +1,82 @@
+package dev.gatemend.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ReportGoldenTest {
+    static Stream<String> names() {
+        return SampleReports.all().keySet().stream();
+    }
+
+    private static Report sample(String name) {
+        return java.util.Objects.requireNonNull(SampleReports.all().get(name));
+    }
+
+    @ParameterizedTest
+    @MethodSource("names")
+    void textReadsAsReviewed(String name) throws IOException {
+        Golden.verify(
+                name + ".txt", Rendering.text(sample(name), 80, new Ink(false), Redaction::of));
+    }
+
+    @ParameterizedTest
+    @MethodSource("names")
+    void markdownReadsAsReviewed(String name) throws IOException {
+        Golden.verify(name + ".md", Rendering.markdown(sample(name), Redaction::of));
+    }
+
+    @ParameterizedTest
+    @MethodSource("names")
+    void jsonReadsAsReviewed(String name) throws IOException {
+        Golden.verify(name + ".json", Rendering.json(sample(name), Redaction::of));
+    }
+
+    @ParameterizedTest
+    @MethodSource("names")
+    void noShapeObeysWhatAnAttackerWrote(String name) {
+        Report report = sample(name);
+        Stream.of(
+                        Rendering.text(report, 80, new Ink(false), Redaction::of),
+                        Rendering.markdown(report, Redaction::of),
+                        Rendering.json(report, Redaction::of))
+                .forEach(
+                        text ->
+                                assertThat(text.codePoints())
+                                        .allMatch(
+                                                c ->
+                                                        c == '\n'
+                                                                || (!Character.isISOControl(c)
+                                                                        && c != 0x202e)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("names")
+    void colourChangesNoVisibleCharacter(String name) {
+        String plain = Rendering.text(sample(name), 80, new Ink(false), Redaction::of);
+
+        String coloured = Rendering.text(sample(name), 80, new Ink(true), Redaction::of);
+
+        assertThat(coloured.replaceAll("\u001b\\[[0-9;]*m", "")).isEqualTo(plain);
+    }
+
+    @ParameterizedTest
+    @MethodSource("names")
+    void everyLineButACopiedWordFitsTheScreen(String name) {
+        for (int columns : new int[] {60, 80, 110}) {
+            String text = Rendering.text(sample(name), columns, new Ink(false), Redaction::of);
+
+            assertThat(text.lines())
+                    .allMatch(line -> line.length() <= columns || isOneWordOrCommand(line));
+        }
+    }
+
+    /** A path that is longer than the line, or a command, which is never broken. */
+    private static boolean isOneWordOrCommand(String line) {
+        String words = line.strip().replaceFirst("^(now|or|look next|more|to stay) +", "");
+        return !words.contains(" ") || line.matches(" {14}\\S.*|  (now|or|look next|more) .*");
+    }
+}
