@@ -53,7 +53,8 @@ public final class Peers {
         return table.listeners().stream().filter(l -> reaches(l, peer)).findFirst();
     }
 
-    private static boolean reaches(Listener listener, Address peer) {
+    /** True when a connect to the address arrives at this listener. */
+    static boolean reaches(Listener listener, Address peer) {
         if (listener.address().equals(peer)) {
             return true;
         }

@@ -17,6 +17,7 @@ import dev.gatemend.model.ProcessState;
 import dev.gatemend.model.Snapshot;
 import dev.gatemend.model.SocketTable;
 import dev.gatemend.model.SystemdUnit;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -155,6 +156,11 @@ public final class Scene {
                 .filter(c -> c.source().equals(source))
                 .map(CouldNotLook::why)
                 .findFirst();
+    }
+
+    /** A time of day as the host's own logs write it. */
+    public String clock(Instant at) {
+        return Wording.clock(at, snapshot.zone());
     }
 
     /** The source word of a fact and how it was obtained, for the evidence column. */

@@ -10,13 +10,20 @@ import java.util.List;
 public final class Causes {
     private static final List<Cause> ALL =
             List.of(
+                    new AppNotRunning(),
                     new MalformedUpstreamResponse(),
                     new ProtocolMismatch(),
                     new ResolverCannotResolve(),
                     new ResolverMissing(),
                     new ResponseHeaderTooBig(),
                     new SocketDirPermission(),
-                    new UpstreamDnsNotFound());
+                    new SocketPermission(),
+                    new SocketUnlinked(),
+                    new StaleSocket(),
+                    new UpstreamDnsNotFound(),
+                    new WrongBindAddress(),
+                    new WrongPort(),
+                    new WrongSocketPath());
 
     private Causes() {}
 

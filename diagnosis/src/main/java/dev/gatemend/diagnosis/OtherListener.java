@@ -1,0 +1,58 @@
+package dev.gatemend.diagnosis;
+
+import dev.gatemend.model.Address;
+import dev.gatemend.model.Listener;
+import dev.gatemend.model.ProcessState;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A listener that nothing passes to, and that could be the application a failing pass means.
+ *
+ * @param owner empty when it could not be read
+ * @param kinship why it is thought of
+ * @param word the name it shares with the failing site, upstream or socket; empty unless {@link
+ *     Kinship#NAMED}
+ */
+public record OtherListener(
+        Listener listener, Optional<ProcessState> owner, Kinship kinship, String word) {
+    /** From the closest to the loosest. */
+    public enum Kinship {
+        /** It carries a name of the site, the upstream or the socket. */
+        NAMED,
+        /** It runs in an interpreter or application server. */
+        RUNTIME,
+        /** Nothing is known against it. */
+        STRANGER
+    }
+
+    public Address address() {
+        return listener.address();
+    }
+
+    public Optional<Instant> since() {
+        return owner.map(ProcessState::startedAt);
+    }
+
+    /** It was already there when the peer still answered, so it is not the peer gone elsewhere. */
+    public boolean wasThereWhen(PeerHistory history) {
+        return history.answered().isPresent()
+                && since().filter(s -> !s.isAfter(history.answered().get())).isPresent();
+    }
+
+    /** It came only after the peer had answered for the last time. */
+    public boolean cameAfter(PeerHistory history) {
+        return history.answered().isPresent()
+                && since().filter(s -> s.isAfter(history.answered().get())).isPresent();
+    }
+
+    /** {@code node (PID 900)}, or its uid where no owner could be read. */
+    public String who() {
+        return owner.map(o -> "%s (PID %d)".formatted(Programs.name(o), o.pid()))
+                .orElseGet(
+                        () ->
+                                listener.uid() >= 0
+                                        ? "a process of uid " + listener.uid()
+                                        : "a process");
+    }
+}

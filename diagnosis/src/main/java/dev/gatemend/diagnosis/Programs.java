@@ -1,0 +1,143 @@
+package dev.gatemend.diagnosis;
+
+import dev.gatemend.model.ProcessState;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** What kind of program a process is, told from its name and command line. */
+public final class Programs {
+    /** Daemons of the host and data stores, which no site is passed to by HTTP or FastCGI. */
+    private static final Set<String> INFRASTRUCTURE =
+            Set.of(
+                    "sshd",
+                    "postgres",
+                    "postmaster",
+                    "mysqld",
+                    "mariadbd",
+                    "redis-server",
+                    "valkey-server",
+                    "memcached",
+                    "exim4",
+                    "exim",
+                    "master",
+                    "smtpd",
+                    "dovecot",
+                    "dnsmasq",
+                    "named",
+                    "unbound",
+                    "pdns_server",
+                    "cupsd",
+                    "chronyd",
+                    "ntpd",
+                    "dockerd",
+                    "containerd",
+                    "podman",
+                    "rpcbind",
+                    "rpc.statd",
+                    "rpc.mountd",
+                    "smbd",
+                    "nmbd",
+                    "vsftpd",
+                    "proftpd",
+                    "slapd",
+                    "mongod",
+                    "mongos",
+                    "epmd",
+                    "prometheus",
+                    "node_exporter",
+                    "telegraf",
+                    "zabbix_agentd",
+                    "snmpd",
+                    "rsyslogd",
+                    "avahi-daemon",
+                    "tailscaled",
+                    "etcd",
+                    "kubelet",
+                    "kube-proxy",
+                    "influxd",
+                    "munin-node",
+                    "pgbouncer",
+                    "xinetd",
+                    "inetd",
+                    "init",
+                    "dbus-daemon",
+                    "polkitd",
+                    "supervisord",
+                    "fail2ban-server",
+                    "gpg-agent",
+                    "ssh-agent",
+                    "rpc.rquotad",
+                    "multipathd",
+                    "snapd",
+                    "lxd",
+                    "incusd",
+                    "libvirtd",
+                    "virtlogd",
+                    "acpid",
+                    "udevd",
+                    "cloudflared",
+                    "opendkim",
+                    "clamd",
+                    "spamd");
+
+    /** Interpreters and servers that applications run in; docker-proxy stands for a container. */
+    private static final Pattern RUNTIME =
+            Pattern.compile(
+                    "(node|nodejs|npm|bun|deno|python[\\d.]*|gunicorn|uwsgi(-core)?|uvicorn|hypercorn|daphne|waitress-serve"
+                            + "|ruby[\\d.]*|puma|unicorn|passenger|thin|rackup|java|php|php-fpm[\\d.]*|php-cgi[\\d.]*|dotnet"
+                            + "|beam\\.smp|perl|starman|plackup|docker-proxy|pm2|fcgiwrap|spawn-fcgi)");
+
+    private static final Pattern FASTCGI =
+            Pattern.compile("(php-fpm[\\d.]*|php-cgi[\\d.]*|fcgiwrap|spawn-fcgi)");
+
+    private Programs() {}
+
+    /** The short name: of the kernel's comm without the decoration servers give themselves. */
+    public static String name(ProcessState process) {
+        String name = process.name().toLowerCase(Locale.ROOT);
+        int end = name.indexOf(':');
+        return (end > 0 ? name.substring(0, end) : name).replaceAll("[\\[(].*", "").strip();
+    }
+
+    public static boolean isNginx(ProcessState process) {
+        return name(process).equals("nginx") || name(process).equals("openresty");
+    }
+
+    public static boolean isInfrastructure(ProcessState process) {
+        String name = name(process);
+        return INFRASTRUCTURE.contains(name)
+                || name.startsWith("systemd")
+                || name.startsWith("(sd-")
+                || name.endsWith("_exporter");
+    }
+
+    /** An interpreter or application server by name, or by the program of its command line. */
+    public static boolean isRuntime(ProcessState process) {
+        return names(process).stream().anyMatch(n -> RUNTIME.matcher(n).matches());
+    }
+
+    /** It speaks FastCGI and nothing else. */
+    public static boolean speaksFastcgi(ProcessState process) {
+        return names(process).stream().anyMatch(n -> FASTCGI.matcher(n).matches());
+    }
+
+    public static boolean is(ProcessState process, String prefix) {
+        return names(process).stream().anyMatch(n -> n.startsWith(prefix));
+    }
+
+    /** comm, the program and, of an interpreter, the script: {@code python3 /usr/bin/gunicorn}. */
+    private static List<String> names(ProcessState process) {
+        List<String> words =
+                Arrays.stream(process.command().split(" ", 4))
+                        .limit(2)
+                        .map(w -> w.substring(w.lastIndexOf('/') + 1).toLowerCase(Locale.ROOT))
+                        .map(w -> w.endsWith(":") ? w.substring(0, w.length() - 1) : w)
+                        .toList();
+        return java.util.stream.Stream.concat(
+                        java.util.stream.Stream.of(name(process)), words.stream())
+                .toList();
+    }
+}

@@ -1,0 +1,329 @@
+package dev.gatemend.diagnosis.cause;
+
+import static dev.gatemend.diagnosis.Strength.DECISIVE;
+import static dev.gatemend.diagnosis.Strength.MODERATE;
+import static dev.gatemend.diagnosis.Strength.STRONG;
+import static dev.gatemend.diagnosis.Strength.WEAK;
+
+import dev.gatemend.diagnosis.Argument;
+import dev.gatemend.diagnosis.Cause;
+import dev.gatemend.diagnosis.CauseInfo;
+import dev.gatemend.diagnosis.CauseInfo.Frequency;
+import dev.gatemend.diagnosis.CauseInfo.Group;
+import dev.gatemend.diagnosis.Errno;
+import dev.gatemend.diagnosis.Judgement;
+import dev.gatemend.diagnosis.Matter;
+import dev.gatemend.diagnosis.OtherListener;
+import dev.gatemend.diagnosis.OtherListener.Kinship;
+import dev.gatemend.diagnosis.OtherListeners;
+import dev.gatemend.diagnosis.PeerHistory;
+import dev.gatemend.diagnosis.PeerSide;
+import dev.gatemend.diagnosis.PeerUnit;
+import dev.gatemend.diagnosis.Refusal;
+import dev.gatemend.diagnosis.Steps;
+import dev.gatemend.diagnosis.Strength;
+import dev.gatemend.model.FileKind;
+import dev.gatemend.model.Listener;
+import dev.gatemend.model.ProcessState;
+import dev.gatemend.model.Remedy.Risk;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** Nothing listens where nginx dials, because the application does not run. */
+public final class AppNotRunning implements Cause {
+    private static final CauseInfo INFO =
+            new CauseInfo(
+                    "app-not-running",
+                    Group.NOTHING_LISTENS,
+                    Frequency.VERY_COMMON,
+                    "The service, container or process behind the peer is stopped, disabled, not installed or was never started",
+                    """
+                    The kernel refuses a TCP connect to a port nobody listens on (errno 111), and a connect to a unix \
+                    socket whose file the application took away when it stopped (errno 2). nginx is well; there is \
+                    nothing behind it.""",
+                    "Nobody listens, the owner is known and inactive without a failure, and no crash left a trace. An application that listens elsewhere speaks for wrong-port, wrong-bind-address or wrong-socket-path.",
+                    List.of(
+                            "app-crashed-at-start",
+                            "app-crash-runtime",
+                            "out-of-memory",
+                            "app-segfault",
+                            "wrong-port",
+                            "wrong-bind-address",
+                            "wrong-socket-path",
+                            "nginx-not-running"),
+                    List.of(
+                            "restarting nginx: it is the application that is not there",
+                            "raising nginx's time-outs: the connect is refused at once"));
+
+    @Override
+    public CauseInfo info() {
+        return INFO;
+    }
+
+    @Override
+    public Judgement judge(Matter matter) {
+        return Refusal.of(matter).map(r -> judge(matter, r)).orElse(Judgement.notConcerned());
+    }
+
+    private static Judgement judge(Matter matter, Refusal refusal) {
+        Optional<PeerSide> side = PeerSide.of(matter);
+        Optional<Listener> listener = side.flatMap(s -> s.listener(matter.peer().orElseThrow()));
+        if (listener.isPresent()) {
+            return whileItListens(matter, refusal, listener.get());
+        }
+        Argument argument =
+                Argument.that("peer:" + matter.peerText(), title(matter, side.isPresent()))
+                        .because(MODERATE, refusal.sighting());
+        side.ifPresentOrElse(
+                s -> nobodyListens(matter, s, refusal, argument),
+                () -> couldNotSee(matter, argument));
+        weighUnits(matter, argument);
+        remedies(matter, argument);
+        return argument.judgement();
+    }
+
+    private static String title(Matter matter, boolean seen) {
+        Optional<PeerUnit> unit = stopped(matter);
+        if (unit.isPresent()) {
+            return "%s is not running: nobody listens on %s"
+                    .formatted(unit.get().unit().name(), matter.peerText());
+        }
+        return seen
+                ? "nobody listens on %s: its application is not running"
+                        .formatted(matter.peerText())
+                : "nothing took connections on %s: its application may not be running"
+                        .formatted(matter.peerText());
+    }
+
+    private static void nobodyListens(
+            Matter matter, PeerSide side, Refusal refusal, Argument argument) {
+        argument.because(
+                side.absence(),
+                matter.scene().sighting(side.table(), "nobody listens on " + matter.peerText()));
+        argument.explain(
+                "nginx dials %s and the kernel turns it away because no process listens there."
+                        .formatted(matter.peerText()));
+        PeerHistory history = PeerHistory.of(matter);
+        history.answered()
+                .ifPresent(
+                        at ->
+                                argument.because(
+                                        MODERATE,
+                                        "access.log",
+                                        "%s answered until %s, so the address was right"
+                                                .formatted(
+                                                        matter.peerText(),
+                                                        matter.scene().clock(at)),
+                                        "access log"));
+        // Applications remove their socket when they stop in order; a file left behind speaks of a
+        // harder end.
+        if (refusal.errno() == Errno.ECONNREFUSED && socketFileIsThere(matter)) {
+            argument.against(
+                    MODERATE,
+                    "path",
+                    "the socket file is still there; an application that stops in order removes it",
+                    Refusal.walk(matter).orElseThrow().path());
+        }
+        doubt(matter, side, history, argument);
+    }
+
+    private static boolean socketFileIsThere(Matter matter) {
+        return Refusal.walk(matter)
+                .flatMap(Refusal::end)
+                .filter(step -> step.kind() == FileKind.SOCKET)
+                .isPresent();
+    }
+
+    /** Another application that nothing passes to may be the one nginx means. */
+    private static void doubt(
+            Matter matter, PeerSide side, PeerHistory history, Argument argument) {
+        List<OtherListener> others =
+                OtherListeners.of(matter, side).stream()
+                        .filter(o -> hasSamePort(matter, o) || o.kinship() != Kinship.STRANGER)
+                        .filter(o -> !o.wasThereWhen(history))
+                        .sorted(Comparator.comparing(o -> !hasSamePort(matter, o)))
+                        .toList();
+        if (others.isEmpty() || stopped(matter).isPresent()) {
+            return;
+        }
+        OtherListener other = others.getFirst();
+        argument.against(
+                hasSamePort(matter, other) ? MODERATE : WEAK,
+                "processes",
+                "%s runs, nothing passes to it, and it listens on %s"
+                        .formatted(other.who(), other.address()),
+                "ss -ltnxp");
+        other.owner()
+                .ifPresent(
+                        o ->
+                                argument.next(
+                                        "ps -o pid,user,lstart,args -p " + o.pid(),
+                                        "shows whether PID %d on %s is the application that nginx means"
+                                                .formatted(o.pid(), other.address())));
+    }
+
+    private static boolean hasSamePort(Matter matter, OtherListener other) {
+        return matter.tcpPeer().filter(p -> WrongPort.samePort(other.address(), p)).isPresent();
+    }
+
+    private static void couldNotSee(Matter matter, Argument argument) {
+        argument.explain(
+                "nginx dialled %s and was turned away; who listens there could not be seen."
+                        .formatted(matter.peerText()));
+        argument.missing("sockets", "who listens at " + matter.peerText());
+        matter.tcpPeer()
+                .ifPresentOrElse(
+                        peer ->
+                                argument.next(
+                                        "ss -ltnp 'sport = :%d'".formatted(peer.port()),
+                                        "on the machine or in the container of %s: shows whether anybody listens, and at which address"
+                                                .formatted(peer.host())),
+                        () ->
+                                argument.next(
+                                        "sudo ss -lxnp",
+                                        "shows whether anybody listens on that socket"));
+    }
+
+    /** A unit that should listen there and does not run; none while one tied as closely does. */
+    private static Optional<PeerUnit> stopped(Matter matter) {
+        List<PeerUnit> units = PeerUnit.of(matter).toList();
+        List<PeerUnit> surest =
+                units.stream().filter(u -> u.link() == units.getFirst().link()).toList();
+        return surest.stream().anyMatch(PeerUnit::isRunning)
+                ? Optional.empty()
+                : surest.stream().filter(u -> u.isInactive() || u.isFailed()).findFirst();
+    }
+
+    private static void weighUnits(Matter matter, Argument argument) {
+        Optional<PeerUnit> running = PeerUnit.of(matter).filter(PeerUnit::isRunning).findFirst();
+        Optional<PeerUnit> stopped = stopped(matter);
+        stopped.ifPresent(
+                u ->
+                        argument.because(
+                                strength(u),
+                                matter.scene()
+                                        .sighting(
+                                                u.unit(),
+                                                "%s; %s"
+                                                        .formatted(
+                                                                u.state(matter.scene()),
+                                                                u.tie(matter.peerText())))));
+        if (stopped.isEmpty() && running.isPresent()) {
+            argument.against(
+                    STRONG,
+                    matter.scene()
+                            .sighting(
+                                    running.get().unit(),
+                                    "%s; %s"
+                                            .formatted(
+                                                    running.get().state(matter.scene()),
+                                                    running.get().tie(matter.peerText()))));
+        }
+    }
+
+    /** An inactive unit was stopped or never started; a failed one has a story of its own. */
+    private static Strength strength(PeerUnit unit) {
+        if (unit.isFailed()) {
+            return MODERATE;
+        }
+        return unit.link() == PeerUnit.Link.NAME ? STRONG : DECISIVE;
+    }
+
+    /**
+     * Someone listens now. It was down before if its process is younger than the last failure; it
+     * was there if it is older than the first.
+     */
+    private static Judgement whileItListens(Matter matter, Refusal refusal, Listener listener) {
+        Optional<ProcessState> owner = matter.scene().owner(listener);
+        Optional<Instant> first = matter.first();
+        Optional<Instant> last = matter.last();
+        if (owner.isEmpty() || first.isEmpty() || last.isEmpty()) {
+            return Judgement.ruledOut("somebody listens on " + matter.peerText());
+        }
+        Instant started = owner.get().startedAt();
+        if (started.isBefore(last.get())) {
+            return Judgement.ruledOut(
+                    "PID %d has been running since %s and listens on %s"
+                            .formatted(
+                                    owner.get().pid(),
+                                    matter.scene().clock(started),
+                                    matter.peerText()));
+        }
+        return wasDown(matter, refusal, owner.get());
+    }
+
+    private static Judgement wasDown(Matter matter, Refusal refusal, ProcessState owner) {
+        String started = matter.scene().clock(owner.startedAt());
+        return Argument.that(
+                        "peer:" + matter.peerText(),
+                        "the application of %s was not running until %s"
+                                .formatted(matter.peerText(), started))
+                .because(MODERATE, refusal.sighting())
+                .because(
+                        STRONG,
+                        matter.scene()
+                                .sighting(
+                                        owner,
+                                        "the last failure is older than %s (PID %d), which started at %s"
+                                                .formatted(owner.name(), owner.pid(), started)))
+                .explain(
+                        "Nobody listened on %s while requests failed; PID %d has been listening there since it started at %s."
+                                .formatted(matter.peerText(), owner.pid(), started))
+                .toStay(
+                        "find out who stopped it, and let it come back by itself",
+                        Risk.LOW,
+                        owner.unit()
+                                .map(
+                                        u ->
+                                                Steps.journal(
+                                                        u,
+                                                        "says when it stopped, and on whose word"))
+                                .orElseGet(() -> Steps.edit("look into the application's own log")))
+                .wontHelp("restarting nginx: it was the application that was not there")
+                .judgement();
+    }
+
+    private static void remedies(Matter matter, Argument argument) {
+        Optional<PeerUnit> unit = stopped(matter);
+        unit.ifPresentOrElse(
+                u -> start(u, argument),
+                () ->
+                        argument.now(
+                                        "start the application that should listen on "
+                                                + matter.peerText(),
+                                        Risk.LOW,
+                                        Steps.edit(
+                                                "start it the way it is deployed: its systemd unit, container, PM2 app or supervisor program"))
+                                .next(
+                                        "systemctl list-units --all --type=service --state=inactive,failed",
+                                        "shows whether the application has a unit that is stopped"));
+        argument.toStay(
+                "run it under something that starts it at boot and after a failure",
+                Risk.LOW,
+                Steps.edit(
+                        "Restart=on-failure in its unit, or restart: unless-stopped in compose"));
+        INFO.wontHelp().forEach(argument::wontHelp);
+    }
+
+    private static void start(PeerUnit unit, Argument argument) {
+        String name = unit.unit().name();
+        if (unit.unit().enabled().equals("masked")) {
+            argument.now(
+                    "unmask and start " + name,
+                    Risk.LOW,
+                    Steps.systemctl("unmask", name, "a masked unit cannot be started"),
+                    Steps.systemctl("start", name, "it listens again"));
+        } else {
+            argument.now(
+                    "start " + name, Risk.LOW, Steps.systemctl("start", name, "it listens again"));
+        }
+        if (unit.unit().enabled().equals("disabled")) {
+            argument.toStay(
+                    "let it start at boot",
+                    Risk.LOW,
+                    Steps.systemctl("enable", name, "it is disabled"));
+        }
+    }
+}

@@ -1,0 +1,161 @@
+package dev.gatemend.diagnosis.cause;
+
+import static dev.gatemend.diagnosis.Strength.DECISIVE;
+import static dev.gatemend.diagnosis.Strength.MODERATE;
+
+import dev.gatemend.diagnosis.Argument;
+import dev.gatemend.diagnosis.Cause;
+import dev.gatemend.diagnosis.CauseInfo;
+import dev.gatemend.diagnosis.CauseInfo.Frequency;
+import dev.gatemend.diagnosis.CauseInfo.Group;
+import dev.gatemend.diagnosis.Judgement;
+import dev.gatemend.diagnosis.Matter;
+import dev.gatemend.diagnosis.OtherListener;
+import dev.gatemend.diagnosis.OtherListeners;
+import dev.gatemend.diagnosis.PeerSide;
+import dev.gatemend.diagnosis.Refusal;
+import dev.gatemend.diagnosis.Steps;
+import dev.gatemend.diagnosis.Strength;
+import dev.gatemend.model.Address;
+import dev.gatemend.model.Remedy.Risk;
+import java.util.List;
+import java.util.Optional;
+
+/** The application listens on the right port of another address. */
+public final class WrongBindAddress implements Cause {
+    private static final CauseInfo INFO =
+            new CauseInfo(
+                    "wrong-bind-address",
+                    Group.WRONG_PLACE,
+                    Frequency.COMMON,
+                    "The application listens on loopback or another interface only",
+                    """
+                    Many servers bind 127.0.0.1 by default. From another machine or container that address cannot be \
+                    reached: the connect to the machine's own address is refused (errno 111) although the application runs.""",
+                    "Somebody listens on the same port of another address.",
+                    List.of(),
+                    List.of(
+                            "opening the firewall: nobody listens at the dialled address",
+                            "another port: the port is right, the address is not"));
+
+    @Override
+    public CauseInfo info() {
+        return INFO;
+    }
+
+    @Override
+    public Judgement judge(Matter matter) {
+        Optional<Refusal> refusal = Refusal.of(matter);
+        if (matter.tcpPeer().isEmpty() || refusal.isEmpty()) {
+            return Judgement.notConcerned();
+        }
+        Address.Tcp peer = matter.tcpPeer().get();
+        return PeerSide.of(matter)
+                .map(side -> judge(matter, peer, side, refusal.get()))
+                .orElseGet(() -> unseen(peer, refusal.get()));
+    }
+
+    private static Judgement judge(
+            Matter matter, Address.Tcp peer, PeerSide side, Refusal refusal) {
+        if (side.listener(peer).isPresent()) {
+            return Judgement.ruledOut("somebody listens on " + peer);
+        }
+        return OtherListeners.of(matter, side).stream()
+                .filter(o -> WrongPort.samePort(o.address(), peer))
+                .findFirst()
+                .map(other -> argue(matter, peer, side, refusal, other))
+                .orElseGet(
+                        () ->
+                                Judgement.ruledOut(
+                                        "nobody listens on port %d at any address"
+                                                .formatted(peer.port())));
+    }
+
+    private static Judgement argue(
+            Matter matter, Address.Tcp peer, PeerSide side, Refusal refusal, OtherListener other) {
+        Argument argument =
+                Argument.that(
+                        "peer:" + peer,
+                        "%s listens on %s only, nginx dials %s"
+                                .formatted(other.who(), other.address(), peer));
+        Elsewhere.nobodyListens(matter, side, refusal, argument);
+        argument.because(
+                strength(matter, peer, other.address()),
+                matter.scene()
+                        .sighting(
+                                side.table(),
+                                "%s listens on %s: the same port, another address"
+                                        .formatted(other.who(), other.address())));
+        Elsewhere.weigh(matter, other, argument);
+        argument.explain(
+                "The port is right, but %s is bound to %s and does not take connections to %s."
+                        .formatted(other.who(), other.address(), peer.host()));
+        remedy(matter, peer, side, other, argument);
+        INFO.wontHelp().forEach(argument::wontHelp);
+        return argument.judgement();
+    }
+
+    /**
+     * Two programs seldom share a port number by chance. Between ::1 and 127.0.0.1 it may be the
+     * name localhost that leads astray, which is another story.
+     */
+    private static Strength strength(Matter matter, Address.Tcp peer, Address other) {
+        boolean twins =
+                other instanceof Address.Tcp tcp
+                        && (tcp.isWildcard() || (tcp.isLoopback() && peer.isLoopback()));
+        return twins && !isWritten(matter, peer) ? MODERATE : DECISIVE;
+    }
+
+    private static boolean isWritten(Matter matter, Address.Tcp peer) {
+        return matter.upstreams()
+                .flatMap(u -> u.peers().stream())
+                .anyMatch(p -> p.address().equals(peer));
+    }
+
+    private static void remedy(
+            Matter matter,
+            Address.Tcp peer,
+            PeerSide side,
+            OtherListener other,
+            Argument argument) {
+        if (side.nginxSide()) {
+            argument.now(
+                    "make nginx dial " + other.address(),
+                    Risk.LOW,
+                    Steps.edit(
+                            "%s write %s in place of %s"
+                                    .formatted(Steps.atNamed(matter), other.address(), peer)),
+                    Steps.reload(matter));
+            argument.toStay(
+                    "or bind the application to %s in its own configuration".formatted(peer.host()),
+                    Risk.LOW);
+        } else {
+            argument.now(
+                    "bind the application to 0.0.0.0 inside its container",
+                    Risk.LOW,
+                    Steps.edit(
+                            "its bind address must be 0.0.0.0 (or [::]), not loopback; loopback in a container is reached from that container alone"),
+                    Steps.restart(other.owner()));
+        }
+    }
+
+    private static Judgement unseen(Address.Tcp peer, Refusal refusal) {
+        return Argument.that(
+                        "peer:" + peer,
+                        "the application of %s may listen on another address only".formatted(peer))
+                .because(MODERATE, refusal.sighting())
+                .missing("sockets", "which address it is bound to at " + peer.host())
+                .explain(
+                        "Something at %s refused the connect; an application bound to 127.0.0.1 there would look the same."
+                                .formatted(peer.host()))
+                .next(
+                        "ss -ltnp 'sport = :%d'".formatted(peer.port()),
+                        "on the machine or in the container of %s: shows whether anybody listens, and at which address"
+                                .formatted(peer.host()))
+                .now(
+                        "bind the application to an address that nginx can reach",
+                        Risk.LOW,
+                        Steps.edit("0.0.0.0, or %s, in place of 127.0.0.1".formatted(peer.host())))
+                .judgement();
+    }
+}
