@@ -1,0 +1,237 @@
+package dev.gatemend.nginx.log;
+
+import dev.gatemend.model.LogFormat;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+
+/**
+ * Where the values of the last parsed line are. Filled by {@link AccessLogFormat#parse}, valid
+ * until the buffer changes. Not thread-safe: meant to be reused line after line without allocating.
+ */
+public final class AccessLine {
+    private static final String OWN_AGENT = "Gatemend/";
+    private static final byte[] OWN = OWN_AGENT.getBytes(StandardCharsets.US_ASCII);
+
+    private final int[] starts = new int[AccessVariable.values().length];
+    private final int[] ends = new int[starts.length];
+    private byte[] buffer = new byte[0];
+    private int from;
+    private int to;
+    private LogFormat.Escape escape = LogFormat.Escape.DEFAULT;
+
+    void begin(byte[] bytes, int lineFrom, int lineTo, LogFormat.Escape lineEscape) {
+        buffer = bytes;
+        from = lineFrom;
+        to = lineTo;
+        escape = lineEscape;
+        Arrays.fill(starts, -1);
+    }
+
+    void value(int slot, int start, int end) {
+        starts[slot] = start;
+        ends[slot] = end;
+    }
+
+    /** True when the format has the variable, whatever its value. */
+    public boolean has(AccessVariable variable) {
+        return starts[variable.slot()] >= 0;
+    }
+
+    /**
+     * The value decoded; empty when the format has it not, or nginx had no value ({@code -},
+     * nothing).
+     */
+    public Optional<String> text(AccessVariable variable) {
+        return written(variable).filter(text -> !text.isEmpty() && !text.equals("-"));
+    }
+
+    /**
+     * The value decoded as it is, {@code -} and the empty text included; empty when the format has
+     * it not.
+     */
+    public Optional<String> written(AccessVariable variable) {
+        int start = starts[variable.slot()];
+        if (start < 0) {
+            return Optional.empty();
+        }
+        String raw =
+                new String(buffer, start, ends[variable.slot()] - start, StandardCharsets.UTF_8);
+        return Optional.of(
+                switch (escape) {
+                    case DEFAULT -> EscapedValue.decodeDefault(raw);
+                    case JSON -> EscapedValue.decodeJson(raw);
+                    case NONE -> raw;
+                });
+    }
+
+    /** The status sent to the client, 0 to 999. */
+    public OptionalInt status() {
+        int start = starts[AccessVariable.STATUS.slot()];
+        int end = ends[AccessVariable.STATUS.slot()];
+        if (start < 0 || end - start < 1 || end - start > 3) {
+            return OptionalInt.empty();
+        }
+        int value = 0;
+        for (int i = start; i < end; i++) {
+            if (buffer[i] < '0' || buffer[i] > '9') {
+                return OptionalInt.empty();
+            }
+            value = value * 10 + buffer[i] - '0';
+        }
+        return OptionalInt.of(value);
+    }
+
+    /** When it was logged; empty when the line has no time that can be read. */
+    public Optional<Instant> time() {
+        long millis = millis();
+        return millis == AccessTime.NONE
+                ? Optional.empty()
+                : Optional.of(Instant.ofEpochMilli(millis));
+    }
+
+    /** Milliseconds since the epoch, {@link AccessTime#NONE} without a time. */
+    long millis() {
+        long millis = AccessTime.NONE;
+        if (has(AccessVariable.MSEC)) {
+            millis =
+                    AccessTime.seconds(
+                            buffer, start(AccessVariable.MSEC), end(AccessVariable.MSEC));
+        }
+        if (millis == AccessTime.NONE && has(AccessVariable.TIME_LOCAL)) {
+            millis =
+                    AccessTime.local(
+                            buffer,
+                            start(AccessVariable.TIME_LOCAL),
+                            end(AccessVariable.TIME_LOCAL));
+        }
+        if (millis == AccessTime.NONE && has(AccessVariable.TIME_ISO8601)) {
+            millis =
+                    AccessTime.iso8601(
+                            buffer,
+                            start(AccessVariable.TIME_ISO8601),
+                            end(AccessVariable.TIME_ISO8601));
+        }
+        return millis;
+    }
+
+    /**
+     * What the client asked for, with its arguments: of {@code $request}, else {@code
+     * $request_uri}, else {@code $uri}.
+     */
+    public Optional<String> uri() {
+        Optional<String> request = text(AccessVariable.REQUEST).flatMap(AccessLine::uriOf);
+        return request.or(() -> text(AccessVariable.REQUEST_URI))
+                .or(() -> text(AccessVariable.URI))
+                .or(() -> text(AccessVariable.DOCUMENT_URI));
+    }
+
+    /** {@code GET}, of {@code $request} or {@code $request_method}. */
+    public Optional<String> method() {
+        return text(AccessVariable.REQUEST_METHOD)
+                .or(
+                        () ->
+                                text(AccessVariable.REQUEST)
+                                        .filter(r -> r.indexOf(' ') > 0)
+                                        .map(r -> r.substring(0, r.indexOf(' '))));
+    }
+
+    /** The name asked for: {@code $host}, else {@code $http_host} without its port. */
+    public Optional<String> host() {
+        return text(AccessVariable.HOST)
+                .or(
+                        () ->
+                                text(AccessVariable.HTTP_HOST)
+                                        .map(host -> host.replaceFirst(":\\d{1,5}$", "")));
+    }
+
+    /** A number of seconds or bytes, of a variable with one value. */
+    public OptionalDouble number(AccessVariable variable) {
+        return text(variable).map(UpstreamField::number).orElse(OptionalDouble.empty());
+    }
+
+    /** The attempts of an upstream variable; empty when the format has it not. */
+    public Optional<UpstreamField> upstream(AccessVariable variable) {
+        return written(variable).map(UpstreamField::of);
+    }
+
+    /** True for a request of Gatemend itself, told by its User-Agent. */
+    public boolean isOwn() {
+        if (!has(AccessVariable.HTTP_USER_AGENT)) {
+            return false;
+        }
+        int start = start(AccessVariable.HTTP_USER_AGENT);
+        return end(AccessVariable.HTTP_USER_AGENT) - start >= OWN.length
+                && Arrays.equals(buffer, start, start + OWN.length, OWN, 0, OWN.length);
+    }
+
+    /** The line, at most the given number of bytes of it. */
+    public String sample(int most) {
+        return new String(buffer, from, Math.min(to - from, most), StandardCharsets.UTF_8);
+    }
+
+    /**
+     * Folds the bytes of a value into a hash, so that equal lines are recognised without decoding
+     * them.
+     */
+    long hash(AccessVariable variable, long seed) {
+        long hash = seed * 31 + 7;
+        int start = starts[variable.slot()];
+        for (int i = start; start >= 0 && i < ends[variable.slot()]; i++) {
+            hash = (hash ^ buffer[i]) * 0x100000001b3L;
+        }
+        return hash;
+    }
+
+    /** Folds the path asked for, without its arguments, into a hash. */
+    long pathHash(long seed) {
+        AccessVariable variable =
+                firstOf(
+                        AccessVariable.REQUEST,
+                        AccessVariable.REQUEST_URI,
+                        AccessVariable.URI,
+                        AccessVariable.DOCUMENT_URI);
+        long hash = seed * 31 + 7;
+        int start = starts[variable.slot()];
+        for (int i = start; start >= 0 && i < ends[variable.slot()] && buffer[i] != '?'; i++) {
+            hash = (hash ^ buffer[i]) * 0x100000001b3L;
+        }
+        return hash;
+    }
+
+    private AccessVariable firstOf(AccessVariable... variables) {
+        for (AccessVariable variable : variables) {
+            if (has(variable)) {
+                return variable;
+            }
+        }
+        return variables[0];
+    }
+
+    /** True when the last attempt's value is a number: nothing but a digit can end one. */
+    boolean endsWithNumber(AccessVariable variable) {
+        int start = starts[variable.slot()];
+        int end = ends[variable.slot()];
+        return start >= 0 && end > start && buffer[end - 1] >= '0' && buffer[end - 1] <= '9';
+    }
+
+    private int start(AccessVariable variable) {
+        return starts[variable.slot()];
+    }
+
+    private int end(AccessVariable variable) {
+        return ends[variable.slot()];
+    }
+
+    private static Optional<String> uriOf(String request) {
+        int first = request.indexOf(' ');
+        int last = request.lastIndexOf(" HTTP/");
+        if (first < 0) {
+            return Optional.empty();
+        }
+        return Optional.of(request.substring(first + 1, last > first ? last : request.length()));
+    }
+}
