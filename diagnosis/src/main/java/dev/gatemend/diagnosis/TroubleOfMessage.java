@@ -40,8 +40,18 @@ final class TroubleOfMessage {
         if (entry.level().filter(HARMLESS_LEVELS::contains).isPresent()) {
             return Optional.empty();
         }
+        if (entry.id().filter("fastcgi-stderr"::equals).isPresent()) {
+            return ofStderr(entry);
+        }
         Optional<Trouble> family = entry.id().flatMap(TroubleOfMessage::ofId);
         return family.isPresent() || !entry.aboutUpstream() ? family : ofPhase(entry);
+    }
+
+    /** nginx logs all of an application's stderr as errors; only fatal ones end the request. */
+    private static Optional<Trouble> ofStderr(ErrorEntry entry) {
+        return ApplicationWords.endsRequest(entry.message())
+                ? Optional.of(Trouble.UPSTREAM_STATUS)
+                : Optional.empty();
     }
 
     private static Optional<Trouble> ofId(String id) {

@@ -10,7 +10,10 @@ import java.util.List;
 public final class Causes {
     private static final List<Cause> ALL =
             List.of(
+                    new AppError(),
                     new AppNotRunning(),
+                    new DiskFull(),
+                    new InvalidNginxConfig(),
                     new MalformedUpstreamResponse(),
                     new ProtocolMismatch(),
                     new ResolverCannotResolve(),
@@ -20,7 +23,9 @@ public final class Causes {
                     new SocketPermission(),
                     new SocketUnlinked(),
                     new StaleSocket(),
+                    new TempDirPermission(),
                     new UpstreamDnsNotFound(),
+                    new UpstreamOwnError(),
                     new WrongBindAddress(),
                     new WrongPort(),
                     new WrongSocketPath());
