@@ -1,0 +1,94 @@
+package dev.gatemend.host;
+
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Unit files as systemd finds them (systemd.unit(5)), drop-ins and environment files read along.
+ * Reading them finds the unit that should serve a peer though it is stopped, disabled, and unknown
+ * to a running systemd.
+ */
+record UnitFiles(Path root) {
+    /** A unit file of an earlier directory hides the same name in a later one. */
+    private static final List<String> DIRECTORIES =
+            List.of(
+                    "etc/systemd/system",
+                    "run/systemd/system",
+                    "usr/local/lib/systemd/system",
+                    "usr/lib/systemd/system",
+                    "lib/systemd/system");
+
+    private static final int MOST_FILES = 3_000;
+    private static final int MOST_BYTES = 64 << 10;
+    private static final int MOST_ENVIRONMENTS = 4;
+
+    /** Services and sockets by name, each with all text that says how it runs. */
+    Map<String, String> texts() {
+        Map<String, String> texts = new LinkedHashMap<>();
+        for (String directory : DIRECTORIES) {
+            for (Path file : list(root.resolve(directory), "*.{service,socket}")) {
+                String name = file.getFileName().toString();
+                // A template is no unit; its instances are known by their processes.
+                if (!name.contains("@.") && texts.size() < MOST_FILES) {
+                    texts.computeIfAbsent(name, _ -> text(file, name));
+                }
+            }
+        }
+        return texts;
+    }
+
+    /** Lines of the environment files that a unit's text names. */
+    String environment(String unitText) {
+        StringBuilder all = new StringBuilder();
+        unitText.lines()
+                .map(String::strip)
+                .filter(line -> line.startsWith("EnvironmentFile="))
+                .map(line -> line.substring(16).strip())
+                .map(path -> path.startsWith("-") ? path.substring(1) : path)
+                .filter(path -> path.startsWith("/") && !path.contains("%"))
+                .limit(MOST_ENVIRONMENTS)
+                .forEach(path -> all.append(read(root.resolve(path.substring(1)))).append('\n'));
+        return all.toString();
+    }
+
+    private String text(Path file, String name) {
+        StringBuilder text = new StringBuilder(read(file));
+        for (String directory : DIRECTORIES) {
+            Path dropIns = root.resolve(directory).resolve(name + ".d");
+            if (Files.isDirectory(dropIns)) {
+                list(dropIns, "*.conf").forEach(d -> text.append('\n').append(read(d)));
+            }
+        }
+        return text.toString();
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.isRegularFile(file) ? SmallFile.read(file, MOST_BYTES) : "";
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    private static List<Path> list(Path directory, String glob) {
+        List<Path> files = new ArrayList<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory, glob)) {
+            for (Path entry : entries) {
+                if (files.size() == MOST_FILES) {
+                    break;
+                }
+                files.add(entry);
+            }
+        } catch (IOException | DirectoryIteratorException e) {
+            return files;
+        }
+        return files;
+    }
+}
