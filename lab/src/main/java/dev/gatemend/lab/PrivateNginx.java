@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -94,12 +95,19 @@ final class PrivateNginx {
             }
         } finally {
             Sweep.remove(work);
+            if (Files.exists(ownLists())) {
+                Sweep.remove(ownLists());
+            }
         }
-        writeLauncher(root);
+        writeLauncher();
         if (!works(launcher())) {
             Files.delete(launcher());
             throw new IOException("the unpacked nginx does not start on this machine");
         }
+    }
+
+    private Path ownLists() {
+        return cache.resolve("apt");
     }
 
     private static Path binaryIn(Path work) {
@@ -146,7 +154,7 @@ final class PrivateNginx {
         if (Command.answer(plain, work).status() == 0) {
             return;
         }
-        Path state = Files.createDirectories(cache.resolve("apt"));
+        Path state = Files.createDirectories(ownLists());
         Files.createDirectories(state.resolve("state/lists/partial"));
         Files.createDirectories(state.resolve("cache/archives/partial"));
         List<String> options =
@@ -154,6 +162,8 @@ final class PrivateNginx {
                         "--quiet",
                         "-o",
                         "Dir::State=" + state.resolve("state"),
+                        "-o",
+                        "Dir::State::lists=" + state.resolve("state/lists"),
                         "-o",
                         "Dir::State::status=/var/lib/dpkg/status",
                         "-o",
@@ -183,20 +193,19 @@ final class PrivateNginx {
     }
 
     /** A launcher, because the loader has to be told of libraries outside the usual places. */
-    private void writeLauncher(Path root) throws IOException, InterruptedException {
+    private void writeLauncher() throws IOException, InterruptedException {
         String machine = Command.run("uname", "-m").strip();
-        String libraries =
-                "%1$s/usr/lib/%2$s-linux-gnu:%1$s/lib/%2$s-linux-gnu".formatted(root, machine);
         Path file = Files.createTempFile(cache, "launcher-", "");
         Files.writeString(
                 file,
                 """
                 #!/bin/sh
-                LD_LIBRARY_PATH='%s' exec '%s/usr/sbin/nginx' "$@"
+                here=${0%%/*}
+                libraries=$here/root/usr/lib/%1$s-linux-gnu:$here/root/lib/%1$s-linux-gnu
+                LD_LIBRARY_PATH=$libraries exec "$here/root/usr/sbin/nginx" "$@"
                 """
-                        .formatted(libraries, root));
-        Files.setPosixFilePermissions(
-                file, java.nio.file.attribute.PosixFilePermissions.fromString("rwxr-xr-x"));
+                        .formatted(machine));
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
         Files.move(file, launcher(), StandardCopyOption.ATOMIC_MOVE);
     }
 

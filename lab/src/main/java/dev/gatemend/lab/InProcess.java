@@ -1,0 +1,40 @@
+package dev.gatemend.lab;
+
+import dev.gatemend.diagnosis.Diagnostician;
+import dev.gatemend.diagnosis.cause.Causes;
+import dev.gatemend.host.Host;
+import dev.gatemend.host.LookRequest;
+import dev.gatemend.host.Looker;
+import dev.gatemend.host.Observers;
+import dev.gatemend.model.Diagnosis;
+import dev.gatemend.model.Snapshot;
+import dev.gatemend.model.Window;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+
+/** The whole of {@code gatemend diagnose} but its words and its printing, in this process. */
+public final class InProcess implements Diagnoser {
+    @Override
+    public List<Diagnosis> diagnose(Path configuration, Duration since)
+            throws IOException, InterruptedException {
+        return new Diagnostician(Causes.all()).diagnose(look(configuration, since));
+    }
+
+    /** What the observers see of this machine, as far as this configuration is concerned. */
+    Snapshot look(Path configuration, Duration since) throws InterruptedException {
+        InstantSource clock = InstantSource.system();
+        LookRequest request =
+                new LookRequest(
+                        Window.endingAt(clock.instant(), since),
+                        ZoneId.systemDefault(),
+                        Optional.of(configuration),
+                        Optional.empty(),
+                        Optional.empty());
+        return new Looker(Host.local(), Observers.all(), clock).look(request).snapshot();
+    }
+}

@@ -1,0 +1,57 @@
+package dev.gatemend.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class ScenariosTest {
+    /** The first causes; a cause without a scenario has never been seen for real. */
+    private static final Set<String> FIRST_CAUSES =
+            Set.of(
+                    "app-error",
+                    "app-hung",
+                    "app-not-running",
+                    "disk-full",
+                    "fd-limit",
+                    "firewall-blocked",
+                    "invalid-nginx-config",
+                    "malformed-upstream-response",
+                    "nginx-not-running",
+                    "protocol-mismatch",
+                    "resolver-cannot-resolve",
+                    "resolver-missing",
+                    "response-header-too-big",
+                    "slow-upstream-read-timeout",
+                    "socket-dir-permission",
+                    "socket-permission",
+                    "socket-unlinked",
+                    "stale-socket",
+                    "temp-dir-permission",
+                    "upstream-dns-not-found",
+                    "upstream-own-error",
+                    "worker-connections-exhausted",
+                    "wrong-bind-address",
+                    "wrong-port",
+                    "wrong-socket-path");
+
+    @Test
+    void makeEachOfTheFirstCausesAtLeastOnce() {
+        assertThat(
+                        Scenarios.all().stream()
+                                .flatMap(scenario -> scenario.cause().stream())
+                                .collect(Collectors.toSet()))
+                .isEqualTo(FIRST_CAUSES);
+    }
+
+    @Test
+    void haveDifferentIds() {
+        assertThat(Scenarios.all()).extracting(Scenario::id).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void haveControlsWhereNothingIsWrong() {
+        assertThat(Scenarios.all()).filteredOn(s -> s.cause().isEmpty()).hasSizeGreaterThan(9);
+    }
+}
