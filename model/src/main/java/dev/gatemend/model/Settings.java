@@ -15,9 +15,22 @@ public record Settings(Map<String, List<Setting>> byName) {
     public static final Settings NONE = new Settings(Map.of());
 
     public Settings {
-        Map<String, List<Setting>> copy = new LinkedHashMap<>();
-        byName.forEach((name, settings) -> copy.put(name, List.copyOf(settings)));
-        byName = java.util.Collections.unmodifiableMap(copy);
+        if (!(byName instanceof LayeredMap)) {
+            Map<String, List<Setting>> copy = new LinkedHashMap<>();
+            byName.forEach((name, settings) -> copy.put(name, List.copyOf(settings)));
+            byName = java.util.Collections.unmodifiableMap(copy);
+        }
+    }
+
+    /**
+     * These settings with those of an inner level over them; shares memory with these.
+     *
+     * @param own of the inner level; a name with an empty list hides the outer one
+     */
+    public Settings with(Map<String, List<Setting>> own) {
+        return own.isEmpty()
+                ? this
+                : new Settings(new LayeredMap(byName, new Settings(own).byName));
     }
 
     public static Settings of(List<Setting> settings) {
