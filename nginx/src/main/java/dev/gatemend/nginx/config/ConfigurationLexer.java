@@ -74,11 +74,12 @@ final class ConfigurationLexer {
      * Skips Lua text up to the brace that closes its block, which becomes the terminator just read.
      */
     void skipLua() throws RefusedException {
-        int end = new LuaScanner(source, at).closingBrace();
+        LuaScanner lua = new LuaScanner(source, at);
+        int end = lua.closingBrace();
         if (end < 0) {
-            throw refused(
-                    at - 1,
-                    "unexpected end of file, expecting terminating characters for lua code block");
+            int complaint = lua.complaintOffset();
+            countLines(at, complaint);
+            throw refused(complaint, lua.complaint());
         }
         countLines(at, end);
         at = end + 1;

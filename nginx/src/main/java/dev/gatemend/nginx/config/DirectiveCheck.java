@@ -55,7 +55,7 @@ final class DirectiveCheck {
         List<DirectiveRule> rules = existing(known);
         if (rules.isEmpty()) {
             return known.isEmpty()
-                    ? checkUnknown(directive.word(), contexts)
+                    ? checkUnknown(directive, contexts)
                     : tooNew(directive.word(), known);
         }
         return checkKnown(directive, rules, contexts, seen);
@@ -76,7 +76,11 @@ final class DirectiveCheck {
                                 version.orElseThrow()));
     }
 
-    private static Outcome checkUnknown(String name, int contexts) {
+    private static Outcome checkUnknown(Directive directive, int contexts) {
+        String name = directive.word();
+        if (name.endsWith("_by_lua_block")) {
+            return checkLua(directive);
+        }
         Outcome accepted = new Outcome(Optional.empty(), Context.UNKNOWN.bit());
         if (contexts == Context.ANYWHERE) { // perhaps lines of a map, or a block we do not know
             return accepted;
@@ -90,6 +94,17 @@ final class DirectiveCheck {
             return Outcome.refused(words + "; did you mean \"" + meant.get() + "\"?");
         }
         return NAME.matcher(name).matches() ? accepted : Outcome.refused(words);
+    }
+
+    private static Outcome checkLua(Directive directive) {
+        String name = directive.word();
+        int arguments = name.equals("set_by_lua_block") ? 1 : 0;
+        if (!directive.opensBlock()) {
+            return Outcome.refused("directive \"" + name + "\" has no opening \"{\"");
+        }
+        return directive.arguments().size() == arguments
+                ? new Outcome(Optional.empty(), Context.UNKNOWN.bit())
+                : Outcome.refused("invalid number of arguments in \"" + name + "\" directive");
     }
 
     private Outcome checkKnown(

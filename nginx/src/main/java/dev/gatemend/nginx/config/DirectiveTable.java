@@ -58,7 +58,8 @@ final class DirectiveTable {
         return elsewhere.isEmpty() ? Optional.empty() : Optional.of(elsewhere);
     }
 
-    private static List<String> lines(String resource) {
+    /** Rows of a table of this package, comments left out. */
+    static List<String> lines(String resource) {
         try (InputStream in = DirectiveTable.class.getResourceAsStream(resource)) {
             if (in == null) {
                 throw new IllegalStateException("missing from the jar: " + resource);

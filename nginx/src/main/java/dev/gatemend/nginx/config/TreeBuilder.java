@@ -55,11 +55,16 @@ final class TreeBuilder {
         return directives;
     }
 
-    private Directive directive(End end, int depth) throws RefusedException {
+    private Directive directive(End end, int depth) {
         Mark terminator = lexer.terminator();
         Word name = words.getFirst();
         List<Word> arguments = arguments();
-        return new Directive(file, name, arguments, terminator, body(end, name, depth));
+        try {
+            return new Directive(file, name, arguments, terminator, body(end, name, depth));
+        } catch (RefusedException e) { // nginx has met the directive before what is wrong inside it
+            problem = Optional.of(e.problem());
+            return new Directive(file, name, arguments, terminator, new Body.Lua(lexer.here()));
+        }
     }
 
     private List<Word> arguments() {
