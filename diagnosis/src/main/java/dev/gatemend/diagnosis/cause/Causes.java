@@ -11,14 +11,19 @@ public final class Causes {
     private static final List<Cause> ALL =
             List.of(
                     new AppError(),
+                    new AppHung(),
                     new AppNotRunning(),
                     new DiskFull(),
+                    new FdLimit(),
+                    new FirewallBlocked(),
                     new InvalidNginxConfig(),
                     new MalformedUpstreamResponse(),
+                    new NginxNotRunning(),
                     new ProtocolMismatch(),
                     new ResolverCannotResolve(),
                     new ResolverMissing(),
                     new ResponseHeaderTooBig(),
+                    new SlowUpstreamReadTimeout(),
                     new SocketDirPermission(),
                     new SocketPermission(),
                     new SocketUnlinked(),
@@ -26,6 +31,7 @@ public final class Causes {
                     new TempDirPermission(),
                     new UpstreamDnsNotFound(),
                     new UpstreamOwnError(),
+                    new WorkerConnectionsExhausted(),
                     new WrongBindAddress(),
                     new WrongPort(),
                     new WrongSocketPath());

@@ -1,0 +1,88 @@
+package dev.gatemend.diagnosis.cause;
+
+import static dev.gatemend.diagnosis.Facts.unit;
+import static dev.gatemend.diagnosis.MatterBuilder.NOW;
+import static dev.gatemend.diagnosis.Refusals.refused;
+import static dev.gatemend.diagnosis.Verdicts.commands;
+import static dev.gatemend.diagnosis.Verdicts.diagnose;
+import static dev.gatemend.diagnosis.Verdicts.probability;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatemend.diagnosis.Diagnostician;
+import dev.gatemend.model.ConfigurationVerdict;
+import dev.gatemend.model.Diagnosis;
+import dev.gatemend.model.Fact;
+import dev.gatemend.model.Finding;
+import dev.gatemend.model.NginxInstallation;
+import dev.gatemend.model.Observation;
+import dev.gatemend.model.Snapshot;
+import dev.gatemend.model.Source;
+import dev.gatemend.model.Version;
+import dev.gatemend.model.Window;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** nginx itself is down. */
+class NginxNotRunningTest {
+    private static final NginxInstallation EXPECTED =
+            new NginxInstallation(
+                    "/usr/sbin/nginx",
+                    Optional.of(new Version(1, 22, 1)),
+                    "/etc/nginx",
+                    "/etc/nginx/nginx.conf",
+                    Optional.of("nginx.service is enabled"));
+
+    @Test
+    void speaksWhenAnExpectedNginxHasNoMaster() {
+        Diagnosis diagnosis =
+                alone(EXPECTED, unit("nginx.service", "inactive", "dead", "/usr/sbin/nginx -g x"));
+
+        Finding verdict = diagnosis.findings().getFirst();
+        assertThat(verdict.cause()).isEqualTo("nginx-not-running");
+        assertThat(verdict.probability()).isGreaterThan(0.95);
+        assertThat(verdict.title()).isEqualTo("nginx is not running: nginx.service is inactive");
+        assertThat(commands(verdict)).contains("sudo systemctl start nginx.service");
+    }
+
+    @Test
+    void speaksOfTheConfigurationItWouldNotStartWith() {
+        Diagnosis diagnosis =
+                alone(
+                        EXPECTED,
+                        new ConfigurationVerdict(
+                                "/etc/nginx/nginx.conf",
+                                false,
+                                List.of(
+                                        "[emerg] unknown directive \"x\" in /etc/nginx/nginx.conf:3")));
+
+        assertThat(
+                        diagnosis.findings().stream()
+                                .filter(f -> f.cause().equals("nginx-not-running"))
+                                .map(Finding::explanation))
+                .singleElement()
+                .asString()
+                .contains("unknown directive");
+    }
+
+    @Test
+    void staysSilentWhenNginxRuns() {
+        assertThat(probability(diagnose(refused()), "nginx-not-running")).isZero();
+    }
+
+    private static Diagnosis alone(Fact... facts) {
+        Snapshot snapshot =
+                new Snapshot(
+                        NOW,
+                        "web1",
+                        ZoneOffset.UTC,
+                        Window.endingAt(NOW, Duration.ofMinutes(15)),
+                        Stream.of(facts)
+                                .map(f -> new Observation(f, new Source("processes", "ps"), NOW))
+                                .toList());
+        return new Diagnostician(Causes.all()).diagnose(snapshot).getFirst();
+    }
+}
