@@ -28,6 +28,12 @@ public final class ErrorLogGrouper {
 
     private static final int MOST_CONNECTIONS_IN_ALL = 100_000;
 
+    /**
+     * From here on messages of one id are no longer told apart by what they name: a client that
+     * makes nginx ask for a thousand names must not push other troubles out.
+     */
+    static final int MOST_TOLD_APART = MOST_GROUPS / 2;
+
     private static final int LONGEST_FOLD = 160;
 
     private static final Set<String> QUIET = Set.of("notice", "info", "debug");
@@ -101,7 +107,7 @@ public final class ErrorLogGrouper {
             dropped++;
             return;
         }
-        Key key = key(entry);
+        Key key = key(entry, groups.size() < MOST_TOLD_APART);
         Group group = groups.get(key);
         if (group == null) {
             if (groups.size() >= MOST_GROUPS) {
@@ -163,13 +169,15 @@ public final class ErrorLogGrouper {
                 && LIFECYCLE.stream().noneMatch(entry.message()::contains);
     }
 
-    private Key key(ErrorEntry entry) {
+    private Key key(ErrorEntry entry, boolean tellApart) {
         Optional<RequestPlace.Place> found =
                 entry.server().isEmpty() && entry.request().isEmpty()
                         ? Optional.empty()
                         : place.of(entry.server(), entry.host(), uri(entry));
         return new Key(
-                entry.id().orElseGet(() -> folded(entry.message())),
+                entry.id()
+                        .map(id -> tellApart ? id + MessageDetail.of(id, entry.message()) : id)
+                        .orElseGet(() -> folded(entry.message())),
                 entry.errno().orElse(0),
                 entry.phase(),
                 entry.upstream().map(upstream -> UpstreamText.peer(upstream, knownSockets)),
