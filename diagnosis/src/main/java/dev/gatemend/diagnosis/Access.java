@@ -18,11 +18,15 @@ public final class Access {
 
     /** The first directory on the way that the traveller may not enter. */
     public static Optional<PathStep> closedDirectory(PathWalk walk) {
+        return closedDirectories(walk).findFirst();
+    }
+
+    /** Every directory on the way that the traveller may not enter, outermost first. */
+    public static Stream<PathStep> closedDirectories(PathWalk walk) {
         return walk.steps().stream()
                 .filter(step -> step.kind() == FileKind.DIRECTORY)
                 .filter(step -> !isTarget(walk, step))
-                .filter(step -> !allows(step, walk.traveller(), EXECUTE))
-                .findFirst();
+                .filter(step -> !allows(step, walk.traveller(), EXECUTE));
     }
 
     /** connect(2) to a unix socket needs write permission on it (unix(7)). */

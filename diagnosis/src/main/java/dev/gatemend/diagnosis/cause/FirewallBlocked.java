@@ -91,7 +91,7 @@ public final class FirewallBlocked implements Cause {
         if (hit.isPresent()) {
             return argue(matter, peer, failure.get(), hit.get());
         }
-        return here && !seen.isEmpty()
+        return here && !seen.isEmpty() && failure.get().errno() != Errno.EPERM
                 ? Judgement.ruledOut("no rule read here rejects or drops connects to " + peer)
                 : unseen(matter, peer, here, failure.get());
     }
@@ -155,12 +155,14 @@ public final class FirewallBlocked implements Cause {
         return hits.stream().max(Comparator.comparing(Hit::match));
     }
 
-    /** EPERM is what the output hook gives back to connect(2) for either verdict. */
+    /**
+     * A dropped SYN is sent again until the time-out, on the output hook too; only a reject fails a
+     * connect at once. Neither gives EPERM, which a cgroup's program does.
+     */
     private static boolean agrees(FirewallRule rule, int errno) {
-        return errno == Errno.EPERM
-                || (rule.verdict().equals("drop")
-                        ? errno == Errno.ETIMEDOUT
-                        : REJECTED.contains(errno));
+        return rule.verdict().equals("drop")
+                ? errno == Errno.ETIMEDOUT
+                : REJECTED.contains(errno) && errno != Errno.EPERM;
     }
 
     private static Judgement argue(Matter matter, Address.Tcp peer, Failure failure, Hit hit) {
@@ -297,13 +299,7 @@ public final class FirewallBlocked implements Cause {
                                 failure.errno() == Errno.ECONNREFUSED && !here ? WEAK : MODERATE,
                                 failure.sighting());
         listener.ifPresent(l -> argument.because(MODERATE, "sockets", listens(l), "ss -ltnp"));
-        argument.missing(
-                "firewall",
-                here
-                        ? matter.scene()
-                                .couldNotLook("firewall")
-                                .orElse("the rules of this host's packet filter")
-                        : "the rules at %s and on the way to it".formatted(peer.host()));
+        argument.missing("firewall", notSeen(matter, peer, here, failure));
         argument.explain(
                 "The connect to %s failed the way a packet filter makes it fail; no such rule has been seen."
                         .formatted(peer));
@@ -319,5 +315,16 @@ public final class FirewallBlocked implements Cause {
                 new Remedy.Step(
                         "sudo nft list ruleset", "also the provider's own firewall, if any"));
         return argument.judgement();
+    }
+
+    private static String notSeen(Matter matter, Address.Tcp peer, boolean here, Failure failure) {
+        if (failure.errno() == Errno.EPERM) {
+            return "a program on nginx's cgroup (IPAddressDeny= or RestrictNetworkInterfaces= of its unit)";
+        }
+        return here
+                ? matter.scene()
+                        .couldNotLook("firewall")
+                        .orElse("the rules of this host's packet filter")
+                : "the rules at %s and on the way to it".formatted(peer.host());
     }
 }

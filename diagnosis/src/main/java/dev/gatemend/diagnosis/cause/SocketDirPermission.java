@@ -14,6 +14,7 @@ import dev.gatemend.diagnosis.Judgement;
 import dev.gatemend.diagnosis.Matter;
 import dev.gatemend.diagnosis.Shell;
 import dev.gatemend.model.Address;
+import dev.gatemend.model.ErrorGroup;
 import dev.gatemend.model.Identity;
 import dev.gatemend.model.PathStep;
 import dev.gatemend.model.PathWalk;
@@ -49,13 +50,50 @@ public final class SocketDirPermission implements Cause {
     @Override
     public Judgement judge(Matter matter) {
         Optional<Address.Unix> socket = matter.unixPeer();
-        if (socket.isEmpty()) {
+        // A connect that met a closed directory never came to errno 2 or 111.
+        boolean otherErrno = !matter.errors().isEmpty() && !denied(matter);
+        if (socket.isEmpty() || otherErrno) {
             return Judgement.notConcerned();
         }
         return matter.scene()
                 .walk(socket.get().path(), PathWalk.Purpose.PEER_SOCKET)
                 .map(walk -> judge(matter, walk))
-                .orElse(Judgement.notConcerned());
+                .orElseGet(
+                        () ->
+                                matter.errno(Errno.EACCES)
+                                        .map(group -> unseen(matter, socket.get().path(), group))
+                                        .orElse(Judgement.notConcerned()));
+    }
+
+    /** Nobody walked the path; the errno alone fits the socket and the directories alike. */
+    private static Judgement unseen(Matter matter, String path, ErrorGroup group) {
+        Argument argument =
+                Argument.that(
+                                "directory:" + path,
+                                "a directory above the socket may be closed to nginx's worker")
+                        .because(MODERATE, matter.logged(group))
+                        .missing("path", "mode and owner of the directories above the socket");
+        if (path.startsWith("/home/") || path.startsWith("/root/")) {
+            argument.because(
+                    MODERATE,
+                    "path",
+                    "the socket lies below a home directory, which distributions make 0700 or 0750",
+                    path);
+        }
+        return argument.explain(
+                        "The kernel denied the connect to %s; a closed directory on the way looks the same as a closed socket."
+                                .formatted(path))
+                .next(
+                        Shell.command("sudo", "namei", "-l", path),
+                        "shows which element of the path is closed to the worker's user")
+                .now(
+                        "let the worker pass through the directory that is closed",
+                        Risk.LOW,
+                        new Remedy.Step(
+                                Shell.command("sudo", "namei", "-l", path),
+                                "find the directory without x for the worker, then setfacl -m u:USER:x on it"))
+                .wontHelp("chmod 777 on the socket: it does not open a directory above it")
+                .judgement();
     }
 
     private static Judgement judge(Matter matter, PathWalk walk) {
@@ -102,19 +140,21 @@ public final class SocketDirPermission implements Cause {
         argument.now(
                 "let the worker pass through, without letting it read",
                 Risk.LOW,
-                new Remedy.Step(
-                        Shell.command(
-                                "sudo",
-                                "setfacl",
-                                "-m",
-                                "u:" + worker.user() + ":x",
-                                closed.path()),
-                        "search permission for this one user on this one directory"));
+                Access.closedDirectories(walk)
+                        .map(directory -> enter(worker, directory))
+                        .toArray(Remedy.Step[]::new));
         argument.toStay(
                 "keep sockets in a directory made for them: RuntimeDirectory= in the application's unit, bind to /run/NAME/NAME.sock",
                 Risk.LOW);
         INFO.wontHelp().stream().limit(2).forEach(argument::wontHelp);
         return argument.judgement();
+    }
+
+    private static Remedy.Step enter(Identity worker, PathStep directory) {
+        return new Remedy.Step(
+                Shell.command(
+                        "sudo", "setfacl", "-m", "u:" + worker.user() + ":x", directory.path()),
+                "search permission for this one user on this one directory");
     }
 
     private static String acl(PathStep step) {

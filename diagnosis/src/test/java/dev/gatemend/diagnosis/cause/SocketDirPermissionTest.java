@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatemend.diagnosis.Judgement;
 import dev.gatemend.diagnosis.MatterBuilder;
+import dev.gatemend.diagnosis.Verdicts;
+import dev.gatemend.model.Diagnosis;
 import dev.gatemend.model.FileKind;
 import dev.gatemend.model.PathStep;
 import dev.gatemend.model.PathWalk;
@@ -50,6 +52,39 @@ class SocketDirPermissionTest {
                                         .build());
 
         assertThat(judgement).isInstanceOf(Judgement.NotConcerned.class);
+    }
+
+    @Test
+    void staysSilentWhenTheConnectCameAsFarAsTheSocket() {
+        MatterBuilder refused =
+                new MatterBuilder()
+                        .peer("unix:" + SOCKET)
+                        .seen(walk(0700), "path", "namei -l " + SOCKET)
+                        .logged(
+                                "connect-to-failed-econnrefused",
+                                "connect() to unix:" + SOCKET + " failed (111)",
+                                111,
+                                "connecting to upstream");
+
+        assertThat(new SocketDirPermission().judge(refused.build()))
+                .isInstanceOf(Judgement.NotConcerned.class);
+    }
+
+    @Test
+    void speaksOfASuspicionWhenASocketBelowAHomeIsDeniedAndNobodyWalkedThePath() {
+        MatterBuilder pasted =
+                new MatterBuilder()
+                        .peer("unix:" + SOCKET)
+                        .logged(
+                                "connect-to-failed-eacces",
+                                "connect() to unix:" + SOCKET + " failed (13: Permission denied)",
+                                13,
+                                "connecting to upstream");
+
+        Diagnosis diagnosis = Verdicts.diagnose(pasted);
+
+        assertThat(Verdicts.probability(diagnosis, "socket-dir-permission")).isBetween(0.3, 0.7);
+        assertThat(Verdicts.probability(diagnosis, "socket-permission")).isBetween(0.1, 0.5);
     }
 
     private static MatterBuilder denied(int mode) {
