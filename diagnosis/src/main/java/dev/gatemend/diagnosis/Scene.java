@@ -65,9 +65,7 @@ public final class Scene {
 
     /** The configuration files a master reads; what it serves may be older. */
     public Optional<NginxConfiguration> configurationOf(NginxMaster master) {
-        return facts(NginxConfiguration.class)
-                .filter(c -> c.path().equals(master.configuration()))
-                .findFirst();
+        return facts(NginxConfiguration.class).filter(c -> c.isOf(master)).findFirst();
     }
 
     public Stream<ErrorGroup> errors(int nginx) {

@@ -120,7 +120,7 @@ public final class Paths implements Observer {
         Map<String, Purpose> wanted = new LinkedHashMap<>();
         String directory = files.link(seenBy(master), "cwd").orElse("");
         look.facts(NginxConfiguration.class)
-                .filter(c -> c.path().equals(master.configuration()))
+                .filter(c -> c.isOf(master))
                 .forEach(
                         configuration -> {
                             sockets(configuration)

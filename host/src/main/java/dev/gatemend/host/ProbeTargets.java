@@ -50,7 +50,7 @@ final class ProbeTargets {
     private void add(NginxConfiguration configuration) {
         List<Optional<NginxMaster>> masters =
                 look.facts(NginxMaster.class)
-                        .filter(m -> m.configuration().equals(configuration.path()))
+                        .filter(configuration::isOf)
                         .map(Optional::of)
                         .toList();
         Map<String, List<PassUse>> uses = uses(configuration);

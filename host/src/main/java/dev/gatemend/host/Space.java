@@ -121,7 +121,7 @@ public final class Space implements Observer {
             List<NginxMaster> masters, long namespace, NginxConfiguration configuration) {
         return masters.stream()
                 .filter(m -> namespace == 0 || m.namespaces().mount() == namespace)
-                .anyMatch(m -> m.configuration().equals(configuration.path()));
+                .anyMatch(configuration::isOf);
     }
 
     private static List<String> pathsOf(NginxConfiguration configuration) {

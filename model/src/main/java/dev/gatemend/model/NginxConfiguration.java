@@ -7,6 +7,8 @@ import java.util.stream.Stream;
 /**
  * The effective view of one configuration: what a master that read these files serves.
  *
+ * @param nginx pid of the master that reads it; 0 when none does, or it does not matter whose it
+ *     is. Masters in different containers read different files of the same path
  * @param path of nginx.conf
  * @param prefix that relative paths of directives are joined to
  * @param version whose defaults are filled in
@@ -20,6 +22,7 @@ import java.util.stream.Stream;
  * @param problems in the order found; empty when nginx's syntax accepts the files
  */
 public record NginxConfiguration(
+        int nginx,
         String path,
         String prefix,
         Version version,
@@ -38,6 +41,33 @@ public record NginxConfiguration(
         logs = List.copyOf(logs);
         formats = List.copyOf(formats);
         problems = List.copyOf(problems);
+    }
+
+    /** A configuration by itself, whoever reads it. */
+    public NginxConfiguration(
+            String path,
+            String prefix,
+            Version version,
+            List<ConfigurationFile> files,
+            Settings main,
+            List<Site> sites,
+            List<Upstream> upstreams,
+            List<LogSetting> logs,
+            List<LogFormat> formats,
+            List<ConfigurationProblem> problems) {
+        this(0, path, prefix, version, files, main, sites, upstreams, logs, formats, problems);
+    }
+
+    /** The same, as read by a master. */
+    public NginxConfiguration readBy(int master) {
+        return new NginxConfiguration(
+                master, path, prefix, version, files, main, sites, upstreams, logs, formats,
+                problems);
+    }
+
+    /** Whether a master reads it: by its pid, or by the path where no pid is known. */
+    public boolean isOf(NginxMaster master) {
+        return nginx == 0 ? path.equals(master.configuration()) : nginx == master.pid();
     }
 
     public Optional<Upstream> upstream(String name) {
