@@ -61,11 +61,10 @@ final class Misunderstanding {
                         "HTTP/1.1 OK\\r\\nContent-Length: 5\\r\\n\\r\\nhello",
                         0),
                 malformed(
-                        "two-lengths",
-                        "two Content-Length headers",
-                        "HTTP/1.1 200 OK\\r\\nContent-Length: 5\\r\\nContent-Length: 9\\r\\n"
-                                + "\\r\\nhello",
-                        502));
+                        "bad-chunk",
+                        "a chunk whose size is no number",
+                        "HTTP/1.1 200 OK\\r\\nTransfer-Encoding: chunked\\r\\n\\r\\nxyz\\r\\nhello",
+                        0));
     }
 
     private static Scenario mismatch(String variant, String story, String pass) {

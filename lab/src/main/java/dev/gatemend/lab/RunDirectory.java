@@ -4,9 +4,12 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -30,17 +33,17 @@ record RunDirectory(Path path) {
                         .toRealPath();
         Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwx--x--x"));
         RunDirectory directory = new RunDirectory(path);
-        Files.writeString(directory.owner(), ProcessTable.identity(ProcessHandle.current().pid()));
+        directory.noteOwner();
         return directory;
     }
 
     /** Those that an earlier run of ours left because it was killed together with its guard. */
     static List<RunDirectory> orphans() throws IOException {
-        List<RunDirectory> orphans = new java.util.ArrayList<>();
+        List<RunDirectory> orphans = new ArrayList<>();
         try (DirectoryStream<Path> found = Files.newDirectoryStream(TEMP, PREFIX + "*")) {
             for (Path path : found) {
                 RunDirectory directory = new RunDirectory(path);
-                if (directory.isOurs() && !directory.ownerAlive()) {
+                if (directory.isOrphan()) {
                     orphans.add(directory);
                 }
             }
@@ -72,6 +75,22 @@ record RunDirectory(Path path) {
 
     private static List<String> lines(Path file) throws IOException {
         return Files.exists(file) ? Files.readAllLines(file) : List.of();
+    }
+
+    /** All at once, so that nobody reads half of it and takes us for dead. */
+    private void noteOwner() throws IOException {
+        Path written = path.resolve(".owner-being-written");
+        Files.writeString(written, ProcessTable.identity(ProcessHandle.current().pid()));
+        Files.move(written, owner(), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** One that vanishes while we look is being swept by its own bench. */
+    private boolean isOrphan() throws IOException {
+        try {
+            return isOurs() && !ownerAlive();
+        } catch (NoSuchFileException _) {
+            return false;
+        }
     }
 
     /** A directory of that name made by somebody else in a shared /tmp is none of our business. */
