@@ -20,7 +20,7 @@ public final class Journal implements Observer {
     private static final Duration LIMIT = Duration.ofMillis(2_500);
 
     /** What journalctl says on stderr to those who may see their own messages only. */
-    private static final String HINT = "You are currently not seeing messages";
+    static final String HINT = "You are currently not seeing messages";
 
     @Override
     public String name() {

@@ -1,0 +1,138 @@
+package dev.gatemend.host;
+
+import dev.gatemend.model.Fact;
+import dev.gatemend.model.LogFormat;
+import dev.gatemend.model.LogScan;
+import dev.gatemend.nginx.log.AccessLogFormat;
+import dev.gatemend.nginx.log.AccessLogScanner;
+import dev.gatemend.nginx.log.ErrorLogScanner;
+import dev.gatemend.nginx.log.LogBytes;
+import dev.gatemend.nginx.log.LogFindings;
+import dev.gatemend.nginx.log.LogQuestion;
+import dev.gatemend.nginx.log.ScanLimits;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
+import java.util.zip.GZIPInputStream;
+
+/** Hands logs to the scanners and what they find to the look. Safe for use by several threads. */
+final class LogReading {
+    private final Look look;
+    private final BooleanSupplier late;
+    private final Set<Object> read = ConcurrentHashMap.newKeySet();
+
+    /**
+     * @param late whether the time for reading is over
+     */
+    LogReading(Look look, BooleanSupplier late) {
+        this.look = look;
+        this.late = late;
+    }
+
+    /**
+     * Reads a regular file and its rotated parts.
+     *
+     * @param shown the path as nginx knows it
+     */
+    void file(LogTarget target, Path file, String shown) throws IOException {
+        Instant from = look.request().window().from();
+        // Oldest first: so the groups of one log come in the order of its lines.
+        List<RotatedLogs.Part> parts = RotatedLogs.beside(file, from);
+        for (RotatedLogs.Part part : parts.reversed()) {
+            String name = part.file().getFileName().toString();
+            String path = shown.substring(0, shown.lastIndexOf('/') + 1) + name;
+            try {
+                rotated(target, part.file(), path);
+            } catch (IOException e) {
+                look.couldNotLook("the rotated log " + path + ": " + Because.of(e));
+            }
+        }
+        one(target, file, shown, shown);
+    }
+
+    /**
+     * Reads one regular file.
+     *
+     * @param how a command or path that shows the same
+     */
+    void one(LogTarget target, Path file, String shown, String how) throws IOException {
+        BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+        // Two masters, or an error_log and a link to it, may name one file.
+        if (!read.add(List.of(String.valueOf(attributes.fileKey()), target.error()))) {
+            return;
+        }
+        Instant modified = attributes.lastModifiedTime().toInstant();
+        if (modified.isBefore(look.request().window().from())) {
+            long size = attributes.size();
+            Optional<Instant> last = size > 0 ? Optional.of(modified) : Optional.empty();
+            look.add(new LogScan(shown, target.error(), size, 0, 0, 0, 0, last), how);
+            return;
+        }
+        try (LogFile bytes = LogFile.open(file)) {
+            scan(target, bytes, shown, how);
+        }
+    }
+
+    private void rotated(LogTarget target, Path file, String shown) throws IOException {
+        String name = file.getFileName().toString();
+        if (name.endsWith(".gz")) {
+            try (InputStream stream =
+                    new GZIPInputStream(
+                            Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS), 1 << 16)) {
+                HeldLog held = HeldLog.of(stream, late);
+                if (!held.whole()) {
+                    look.couldNotLook(shown + ": only a part was unpacked; more by zcat " + shown);
+                }
+                scan(target, held, shown, "zcat " + shown);
+            }
+        } else if (name.matches(".*\\.(xz|zst|bz2)")) {
+            look.couldNotLook(
+                    shown + " lies in the window but is packed; unpack it and use --from");
+        } else {
+            one(target, file, shown, shown);
+        }
+    }
+
+    /** Reads bytes that were opened or gathered elsewhere. */
+    void scan(LogTarget target, LogBytes bytes, String shown, String how) throws IOException {
+        LogFindings<?> findings =
+                target.error()
+                        ? ErrorLogScanner.scan(
+                                bytes, question(target, shown, ScanLimits.forErrors()))
+                        : AccessLogScanner.scan(
+                                bytes,
+                                question(target, shown, ScanLimits.forAccesses()),
+                                formats(target));
+        for (Object group : findings.groups()) {
+            look.add((Fact) group, how);
+        }
+        look.add(findings.scan(), how);
+        findings.notes().forEach(look::couldNotLook);
+    }
+
+    private LogQuestion question(LogTarget target, String shown, ScanLimits limits) {
+        return new LogQuestion(
+                target.pid(),
+                shown,
+                look.request().zone(),
+                look.request().window(),
+                target.places(),
+                target.sockets(),
+                limits.stoppedBy(late));
+    }
+
+    private static List<AccessLogFormat> formats(LogTarget target) {
+        List<LogFormat> formats =
+                target.formats().isEmpty() ? List.of(AccessLogFormat.COMBINED) : target.formats();
+        return formats.stream().map(AccessLogFormat::compile).toList();
+    }
+}

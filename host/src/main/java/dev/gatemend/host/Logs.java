@@ -1,0 +1,97 @@
+package dev.gatemend.host;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Nginx's error and access logs within the window: the files of the configuration as the master
+ * sees them, what it has open though it was deleted, rotated and packed parts, the journal and
+ * container runtimes. Read from the end, as much as fits into the time.
+ */
+public final class Logs implements Observer {
+    private static final int MOST_LOGS = 2_000;
+    private static final Duration READING = Duration.ofMillis(1_500);
+    private static final Duration DEADLINE = Duration.ofMillis(3_500);
+
+    @Override
+    public String name() {
+        return "logs";
+    }
+
+    @Override
+    public Duration limit() {
+        return Duration.ofSeconds(4);
+    }
+
+    @Override
+    public void look(Look look) throws InterruptedException {
+        List<LogTarget> targets = LogTargets.of(look).stream().limit(MOST_LOGS).toList();
+        long started = System.nanoTime();
+        LogReading reading =
+                new LogReading(look, () -> System.nanoTime() - started > READING.toNanos());
+        // A log on a dead mount holds its thread; the others go on.
+        int threads = Math.max(2, Math.min(4, Runtime.getRuntime().availableProcessors()));
+        ExecutorService readers =
+                Executors.newFixedThreadPool(
+                        threads, Thread.ofPlatform().daemon().name("log-", 0).factory());
+        try {
+            Map<LogTarget, Future<Boolean>> running = new LinkedHashMap<>();
+            for (LogTarget target : targets) {
+                running.put(target, readers.submit(() -> read(look, reading, target, started)));
+            }
+            await(look, running, started + DEADLINE.toNanos());
+        } finally {
+            readers.shutdownNow();
+        }
+    }
+
+    /** False when there was no time left to begin. */
+    private static boolean read(Look look, LogReading reading, LogTarget target, long started)
+            throws InterruptedException {
+        if (System.nanoTime() - started > READING.toNanos()) {
+            return false;
+        }
+        try {
+            new LogSource(look, reading, target).read();
+        } catch (IOException e) {
+            look.couldNotLook(Because.of(e));
+        }
+        return true;
+    }
+
+    private static void await(
+            Look look, Map<LogTarget, Future<Boolean>> running, long deadlineNanos)
+            throws InterruptedException {
+        List<String> left = new ArrayList<>();
+        for (Map.Entry<LogTarget, Future<Boolean>> one : running.entrySet()) {
+            String name = one.getKey().shown();
+            try {
+                long patience = Math.max(0, deadlineNanos - System.nanoTime());
+                if (!one.getValue().get(patience, TimeUnit.NANOSECONDS)) {
+                    left.add(name);
+                }
+            } catch (TimeoutException e) {
+                look.couldNotLook(name + " did not answer; is its file system hung?");
+            } catch (ExecutionException e) {
+                look.couldNotLook(name + ": failed: " + e.getCause());
+            }
+        }
+        if (!left.isEmpty()) {
+            look.couldNotLook(
+                    left.size()
+                            + " logs were left out for lack of time, "
+                            + left.getFirst()
+                            + " among them");
+        }
+    }
+}
