@@ -26,13 +26,14 @@ final class Expectation {
         this.files = files;
     }
 
-    /** What says that the nginx of a binary should run; empty when nothing does. */
-    Optional<String> of(String binary, NginxBuild build, NginxPlaces places)
-            throws InterruptedException {
+    /**
+     * What says that the nginx of a binary should run; empty when nothing does.
+     *
+     * @param pidFile where its configuration puts the pid
+     */
+    Optional<String> of(String binary, String pidFile) throws InterruptedException {
         Optional<String> unit = byUnit(binary);
-        return unit.isPresent()
-                ? unit
-                : byPidFile(NginxPlaces.join(places.prefix(), build.pidFile()));
+        return unit.isPresent() ? unit : byPidFile(pidFile);
     }
 
     private Optional<String> byUnit(String binary) throws InterruptedException {

@@ -113,16 +113,31 @@ final class NginxInstallations {
                         Optional.empty(),
                         asked.map(f -> f.toAbsolutePath().normalize().toString()),
                         Optional.empty());
-        Optional<String> expected =
-                asked.isPresent()
-                        ? Optional.of("--config names it")
-                        : isRunning(places, masters)
-                                ? Optional.empty()
-                                : new Expectation(look, files).of(binary, build, places);
-        look.add(
+        NginxInstallation idle =
                 new NginxInstallation(
-                        binary, build.version(), places.prefix(), places.configuration(), expected),
-                binary + " -V");
+                        binary,
+                        build.version(),
+                        places.prefix(),
+                        places.configuration(),
+                        asked.map(_ -> "--config names it"));
+        boolean open = asked.isEmpty() && !isRunning(places, masters);
+        look.add(open ? expected(idle, build) : idle, binary + " -V");
+    }
+
+    private NginxInstallation expected(NginxInstallation idle, NginxBuild build)
+            throws InterruptedException {
+        String pidFile =
+                ConfigurationObserver.of(look.host().root(), idle, build)
+                        .main()
+                        .value("pid")
+                        .orElse(build.compiled().pid());
+        return new NginxInstallation(
+                idle.binary(),
+                idle.version(),
+                idle.prefix(),
+                idle.configuration(),
+                new Expectation(look, files)
+                        .of(idle.binary(), NginxPlaces.join(idle.prefix(), pidFile)));
     }
 
     private static boolean isRunning(NginxPlaces places, List<NginxMaster> masters) {

@@ -12,7 +12,7 @@ public final class Observers {
     /** A new set, for one look or for many, one after the other. */
     public static List<List<Observer>> all() {
         NginxBuilds builds = new NginxBuilds();
-        return List.of(nginxItself(builds), whatItIsTold(), whatItMeets());
+        return List.of(nginxItself(builds), whatItIsTold(builds), whatItMeets());
     }
 
     /** The masters that run; everything else is about them. */
@@ -21,8 +21,8 @@ public final class Observers {
     }
 
     /** Configuration and sockets, which ask only for the masters. */
-    private static List<Observer> whatItIsTold() {
-        return List.of(new Interfaces(), new Sockets());
+    private static List<Observer> whatItIsTold(NginxBuilds builds) {
+        return List.of(new ConfigurationObserver(builds), new Interfaces(), new Sockets());
     }
 
     /** What the configuration names: logs, peers, paths, their owners. */

@@ -3,10 +3,12 @@ package dev.gatemend.host;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatemend.model.Version;
+import dev.gatemend.nginx.config.CompiledDefaults;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,11 +25,10 @@ class NginxBuildTest {
         assertThat(scanned.version()).contains(new Version(1, 22, 1));
         assertThat(scanned.prefix()).isEqualTo("/usr/share/nginx");
         assertThat(scanned.configuration()).isEqualTo("/etc/nginx/nginx.conf");
-        assertThat(scanned.errorLog()).isEqualTo("stderr");
-        assertThat(scanned.temporary("client_body_temp_path")).isEqualTo("/var/lib/nginx/body");
-        assertThat(scanned.temporary("proxy_temp_path")).isEqualTo("/var/lib/nginx/proxy");
-        assertThat(scanned.options())
-                .containsEntry("with-debug", "")
+        assertThat(scanned.compiled().errorLog()).isEqualTo("stderr");
+        assertThat(scanned.compiled().tempPath("client_body")).isEqualTo("/var/lib/nginx/body");
+        assertThat(scanned.compiled().tempPath("proxy")).isEqualTo("/var/lib/nginx/proxy");
+        assertThat(scanned.compiled().options())
                 .containsEntry("with-ld-opt", "-Wl,-z,relro -Wl,-z,now -fPIC");
     }
 
@@ -38,9 +39,9 @@ class NginxBuildTest {
         assertThat(build.version()).contains(new Version(1, 27, 4));
         assertThat(build.prefix()).isEqualTo("/usr/local/nginx");
         assertThat(build.configuration()).isEqualTo("conf/nginx.conf");
-        assertThat(build.pidFile()).isEqualTo("logs/nginx.pid");
-        assertThat(build.accessLog()).isEqualTo("logs/access.log");
-        assertThat(build.temporary("client_body_temp_path")).isEqualTo("client_body_temp");
+        assertThat(build.compiled().pid()).isEqualTo("logs/nginx.pid");
+        assertThat(build.compiled().accessLog()).isEqualTo("logs/access.log");
+        assertThat(build.compiled().tempPath("client_body")).isEqualTo("client_body_temp");
     }
 
     @Test
@@ -66,6 +67,6 @@ class NginxBuildTest {
                 .isEqualTo(
                         new NginxBuild(
                                 Optional.of(new Version(1, 9, 15)),
-                                java.util.Map.of("prefix", "/p")));
+                                new CompiledDefaults(Map.of("prefix", "/p"))));
     }
 }

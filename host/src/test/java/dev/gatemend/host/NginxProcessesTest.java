@@ -186,6 +186,18 @@ class NginxProcessesTest {
     }
 
     @Test
+    void looksForThePidFileWhereTheConfigurationPutsIt() throws Exception {
+        install();
+        scene().file("/etc/nginx/nginx.conf", "pid /run/web/n.pid; events {}")
+                .file("/run/web/n.pid", "4711\n");
+
+        assertThat(expectations())
+                .containsExactly(
+                        Optional.of(
+                                "/run/web/n.pid is left behind by process 4711, which is gone"));
+    }
+
+    @Test
     void expectsNothingWhenThePidFilesNginxIsAlive() throws Exception {
         install();
         scene().file("/run/nginx.pid", "812\n");

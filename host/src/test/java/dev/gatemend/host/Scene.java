@@ -27,6 +27,7 @@ final class Scene {
     private Path proc;
     private Commands commands = new FakeCommands();
     private boolean privileged = true;
+    private boolean live;
     private Instant now = Instant.parse("2026-03-01T12:00:00Z");
     private Duration window = Duration.ofMinutes(15);
     private ZoneId zone = ZoneOffset.UTC;
@@ -43,6 +44,7 @@ final class Scene {
     static Scene real() {
         Scene scene = new Scene(Path.of("/"));
         scene.commands = new ProcessCommands();
+        scene.live = true;
         scene.now = Instant.now();
         return scene;
     }
@@ -97,7 +99,7 @@ final class Scene {
                         new Host(root, proc, commands, privileged),
                         request,
                         earlier,
-                        InstantSource.fixed(now));
+                        live ? InstantSource.system() : InstantSource.fixed(now));
         observer.look(look);
         return look.close();
     }
