@@ -17,6 +17,7 @@ public final class Argument {
     private final String place;
     private final String title;
     private final List<Evidence> evidence = new ArrayList<>();
+    private final List<Evidence> common = new ArrayList<>();
     private final List<Remedy> remedies = new ArrayList<>();
     private final List<String> wontHelp = new ArrayList<>();
     private final List<NextStep> next = new ArrayList<>();
@@ -64,6 +65,17 @@ public final class Argument {
                 text,
                 Optional.of(where),
                 Optional.empty());
+    }
+
+    /**
+     * Evidence for that speaks for every rival of this cause alike (the refusal, the empty place):
+     * it counts, but it is no reason for a more general cause to step back.
+     */
+    @CanIgnoreReturnValue
+    public Argument becauseLikeRivals(Strength strength, Sighting sighting) {
+        because(strength, sighting);
+        common.add(evidence.getLast());
+        return this;
     }
 
     @CanIgnoreReturnValue
@@ -139,6 +151,6 @@ public final class Argument {
 
     public Judgement judgement() {
         return new Judgement.Possible(
-                place, title, explanation, evidence, remedies, wontHelp, next, provisional);
+                place, title, explanation, evidence, common, remedies, wontHelp, next, provisional);
     }
 }

@@ -11,10 +11,10 @@ import java.util.stream.Collectors;
 /**
  * A cause that may be it, with its score.
  *
- * @param support sum of the evidence weights alone, without the prior
+ * @param own what the evidence beyond that common to all rivals weighs, without the prior
  * @param score log-odds against the field; only differences count
  */
-record Candidate(CauseInfo info, Judgement.Possible possible, double support, double score) {
+record Candidate(CauseInfo info, Judgement.Possible possible, double own, double score) {
     /**
      * What one observer says twice is not two witnesses: of each source the strongest piece counts
      * in full and the others half.
@@ -22,8 +22,10 @@ record Candidate(CauseInfo info, Judgement.Possible possible, double support, do
     private static final double SAME_WITNESS = 0.5;
 
     static Candidate of(CauseInfo info, Judgement.Possible possible) {
-        double support = support(possible.evidence());
-        return new Candidate(info, possible, support, info.frequency().logPrior() + support);
+        List<Evidence> own =
+                possible.evidence().stream().filter(e -> !possible.common().contains(e)).toList();
+        double score = info.frequency().logPrior() + support(possible.evidence());
+        return new Candidate(info, possible, support(own), score);
     }
 
     private static double support(List<Evidence> evidence) {
@@ -40,7 +42,7 @@ record Candidate(CauseInfo info, Judgement.Possible possible, double support, do
     }
 
     Candidate withScore(double lowered) {
-        return new Candidate(info, possible, support, lowered);
+        return new Candidate(info, possible, own, lowered);
     }
 
     Finding finding(double probability) {

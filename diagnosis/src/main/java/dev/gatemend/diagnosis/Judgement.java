@@ -24,6 +24,7 @@ public sealed interface Judgement {
      * @param title the verdict in one line, naming the culprit
      * @param explanation one to three sentences
      * @param evidence for, against and missing
+     * @param common those pieces of the evidence that speak for every rival alike
      * @param next commands that would decide, when the evidence does not
      * @param provisional a longer look could still change it
      */
@@ -32,6 +33,7 @@ public sealed interface Judgement {
             String title,
             String explanation,
             List<Evidence> evidence,
+            List<Evidence> common,
             List<Remedy> remedies,
             List<String> wontHelp,
             List<dev.gatemend.model.Diagnosis.NextStep> next,
@@ -39,6 +41,7 @@ public sealed interface Judgement {
             implements Judgement {
         public Possible {
             evidence = List.copyOf(evidence);
+            common = List.copyOf(common);
             remedies = List.copyOf(remedies);
             wontHelp = List.copyOf(wontHelp);
             next = List.copyOf(next);

@@ -21,7 +21,7 @@ final class Yielding {
         OptionalDouble special =
                 all.stream()
                         .filter(o -> candidate.info().yieldsTo().contains(o.info().id()))
-                        .filter(o -> o.support() >= OWN_EVIDENCE)
+                        .filter(o -> o.own() >= OWN_EVIDENCE)
                         .mapToDouble(Candidate::score)
                         .max();
         return special.isPresent()

@@ -12,7 +12,7 @@ public final class Observers {
     /** A new set, for one look or for many, one after the other. */
     public static List<List<Observer>> all() {
         NginxBuilds builds = new NginxBuilds();
-        return List.of(nginxItself(builds), whatItIsTold(builds), whatItMeets());
+        return List.of(nginxItself(builds), whatItIsTold(builds), whatItMeets(), whoIsThere());
     }
 
     /** The masters that run; everything else is about them. */
@@ -22,11 +22,20 @@ public final class Observers {
 
     /** Configuration and sockets, which ask only for the masters. */
     private static List<Observer> whatItIsTold(NginxBuilds builds) {
-        return List.of(new ConfigurationObserver(builds), new Interfaces(), new Sockets());
+        return List.of(
+                new ConfigurationObserver(builds),
+                new Interfaces(),
+                new SecurityModules(),
+                new Sockets());
     }
 
-    /** What the configuration names: logs, peers, paths, their owners. */
+    /** What the configuration names: logs, ways, rules on the way, owners of listeners. */
     private static List<Observer> whatItMeets() {
-        return List.of(new Paths(), new Processes());
+        return List.of(new Firewall(), new Logs(), new Paths(), new Processes(), new Space());
+    }
+
+    /** Whom the logs and the configuration point at: names, peers, units. */
+    private static List<Observer> whoIsThere() {
+        return List.of(new Names(), new Probes(), new Units());
     }
 }

@@ -34,8 +34,8 @@ final class Elsewhere {
      */
     static void nobodyListens(Matter matter, PeerSide side, Refusal refusal, Argument argument) {
         Strength absence = side.absence() == STRONG ? MODERATE : WEAK;
-        argument.because(WEAK, refusal.sighting())
-                .because(
+        argument.becauseLikeRivals(WEAK, refusal.sighting())
+                .becauseLikeRivals(
                         absence,
                         matter.scene()
                                 .sighting(side.table(), "nobody listens on " + matter.peerText()));
@@ -52,19 +52,23 @@ final class Elsewhere {
     private static void weighKinship(OtherListener other, Argument argument) {
         String listens =
                 "%s listens on %s and nothing passes to it".formatted(other.who(), other.address());
-        if (other.kinship() == Kinship.NAMED) {
-            argument.because(
-                    MODERATE,
-                    "processes",
-                    "%s; it bears the name '%s' like the failing site, upstream or socket"
-                            .formatted(listens, other.word()),
-                    "ss -ltnxp");
-        } else if (other.kinship() == Kinship.RUNTIME) {
-            argument.because(WEAK, "sockets", listens, "ss -ltnxp");
-        } else {
+        if (other.kinship() == Kinship.STRANGER) {
             // Any host has listeners nobody passes to: said, but worth nothing by itself.
             argument.missing(
                     "processes", "what %s on %s is".formatted(other.who(), other.address()));
+        } else {
+            // An application server that no site uses has to be for something; a debugger's port or
+            // a
+            // tool of the same runtime would look the same.
+            argument.because(MODERATE, "processes", listens, "ss -ltnxp");
+        }
+        if (other.kinship() == Kinship.NAMED) {
+            argument.because(
+                    MODERATE,
+                    "names",
+                    "%s bears the name '%s' like the failing site, upstream or socket"
+                            .formatted(other.who(), other.word()),
+                    "ps -o pid,user,args");
         }
         other.owner()
                 .ifPresent(
@@ -119,12 +123,8 @@ final class Elsewhere {
         return at.map(matter.scene()::clock).orElse("an unknown time");
     }
 
-    /** The unit that is meant to serve the peer's address runs, and listens elsewhere. */
     private static void weighUnit(Matter matter, OtherListener other, Argument argument) {
-        Optional<String> unit = other.owner().flatMap(ProcessState::unit);
-        PeerUnit.of(matter)
-                .filter(u -> u.isRunning() && unit.filter(u.unit().name()::equals).isPresent())
-                .findFirst()
+        unitOf(matter, other)
                 .ifPresent(
                         u ->
                                 argument.because(
@@ -137,6 +137,16 @@ final class Elsewhere {
                                                                         u.unit().name(),
                                                                         u.tie(matter.peerText()),
                                                                         other.address()))));
+    }
+
+    /**
+     * The unit that is meant to serve the peer's address, when it runs and this is its listener.
+     */
+    static Optional<PeerUnit> unitOf(Matter matter, OtherListener other) {
+        Optional<String> unit = other.owner().flatMap(ProcessState::unit);
+        return PeerUnit.of(matter)
+                .filter(u -> u.isRunning() && unit.filter(u.unit().name()::equals).isPresent())
+                .findFirst();
     }
 
     /** Only proxy_pass is asked for in a language a probe speaks. */

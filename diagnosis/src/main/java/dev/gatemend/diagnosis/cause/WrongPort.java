@@ -11,7 +11,9 @@ import dev.gatemend.diagnosis.CauseInfo.Group;
 import dev.gatemend.diagnosis.Judgement;
 import dev.gatemend.diagnosis.Matter;
 import dev.gatemend.diagnosis.OtherListener;
+import dev.gatemend.diagnosis.OtherListener.Kinship;
 import dev.gatemend.diagnosis.OtherListeners;
+import dev.gatemend.diagnosis.PeerHistory;
 import dev.gatemend.diagnosis.PeerSide;
 import dev.gatemend.diagnosis.Refusal;
 import dev.gatemend.diagnosis.Steps;
@@ -22,6 +24,8 @@ import java.util.Optional;
 
 /** nginx dials a port nobody listens on, while the application listens on another. */
 public final class WrongPort implements Cause {
+    private static final int FIRST_EPHEMERAL_PORT = 32_768;
+
     private static final CauseInfo INFO =
             new CauseInfo(
                     "wrong-port",
@@ -63,11 +67,26 @@ public final class WrongPort implements Cause {
         List<OtherListener> others =
                 OtherListeners.of(matter, side).stream()
                         .filter(o -> !samePort(o.address(), peer))
+                        .filter(o -> mayBeMeant(matter, peer, o))
                         .toList();
         return others.isEmpty()
                 ? Judgement.ruledOut(
                         "no other listener here could be the application that nginx means")
                 : argue(matter, side, refusal, others);
+    }
+
+    /**
+     * A process nothing is known of is no suspect, unless it came when the peer went. An
+     * application is given its port, so a listener in the range the kernel gives out (ip(7),
+     * ip_local_port_range) is none, unless nginx's own peer lies there too.
+     */
+    private static boolean mayBeMeant(Matter matter, Address.Tcp peer, OtherListener other) {
+        boolean handedOut =
+                other.address() instanceof Address.Tcp tcp
+                        && tcp.port() >= FIRST_EPHEMERAL_PORT
+                        && peer.port() < FIRST_EPHEMERAL_PORT;
+        return !handedOut
+                && (other.kinship() != Kinship.STRANGER || other.cameAfter(PeerHistory.of(matter)));
     }
 
     static boolean samePort(Address other, Address.Tcp peer) {
