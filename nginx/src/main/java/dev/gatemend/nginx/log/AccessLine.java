@@ -16,9 +16,13 @@ public final class AccessLine {
     private static final String OWN_AGENT = "Gatemend/";
     private static final byte[] OWN = OWN_AGENT.getBytes(StandardCharsets.US_ASCII);
 
+    /** The time has not been read yet. */
+    private static final long UNREAD = Long.MAX_VALUE;
+
     private final int[] starts = new int[AccessVariable.values().length];
     private final int[] ends = new int[starts.length];
     private byte[] buffer = new byte[0];
+    private long millis = UNREAD;
     private int from;
     private int to;
     private LogFormat.Escape escape = LogFormat.Escape.DEFAULT;
@@ -28,6 +32,7 @@ public final class AccessLine {
         from = lineFrom;
         to = lineTo;
         escape = lineEscape;
+        millis = UNREAD;
         Arrays.fill(starts, -1);
     }
 
@@ -95,27 +100,32 @@ public final class AccessLine {
 
     /** Milliseconds since the epoch, {@link AccessTime#NONE} without a time. */
     long millis() {
-        long millis = AccessTime.NONE;
-        if (has(AccessVariable.MSEC)) {
-            millis =
-                    AccessTime.seconds(
-                            buffer, start(AccessVariable.MSEC), end(AccessVariable.MSEC));
+        if (millis == UNREAD) {
+            millis = readMillis();
         }
-        if (millis == AccessTime.NONE && has(AccessVariable.TIME_LOCAL)) {
-            millis =
+        return millis;
+    }
+
+    private long readMillis() {
+        long read = AccessTime.NONE;
+        if (has(AccessVariable.MSEC)) {
+            read = AccessTime.seconds(buffer, start(AccessVariable.MSEC), end(AccessVariable.MSEC));
+        }
+        if (read == AccessTime.NONE && has(AccessVariable.TIME_LOCAL)) {
+            read =
                     AccessTime.local(
                             buffer,
                             start(AccessVariable.TIME_LOCAL),
                             end(AccessVariable.TIME_LOCAL));
         }
-        if (millis == AccessTime.NONE && has(AccessVariable.TIME_ISO8601)) {
-            millis =
+        if (read == AccessTime.NONE && has(AccessVariable.TIME_ISO8601)) {
+            read =
                     AccessTime.iso8601(
                             buffer,
                             start(AccessVariable.TIME_ISO8601),
                             end(AccessVariable.TIME_ISO8601));
         }
-        return millis;
+        return read;
     }
 
     /**
@@ -178,12 +188,8 @@ public final class AccessLine {
      * them.
      */
     long hash(AccessVariable variable, long seed) {
-        long hash = seed * 31 + 7;
         int start = starts[variable.slot()];
-        for (int i = start; start >= 0 && i < ends[variable.slot()]; i++) {
-            hash = (hash ^ buffer[i]) * 0x100000001b3L;
-        }
-        return hash;
+        return start < 0 ? seed * 31 : ByteSearch.hash(buffer, start, ends[variable.slot()], seed);
     }
 
     /** Folds the path asked for, without its arguments, into a hash. */
@@ -194,12 +200,13 @@ public final class AccessLine {
                         AccessVariable.REQUEST_URI,
                         AccessVariable.URI,
                         AccessVariable.DOCUMENT_URI);
-        long hash = seed * 31 + 7;
         int start = starts[variable.slot()];
-        for (int i = start; start >= 0 && i < ends[variable.slot()] && buffer[i] != '?'; i++) {
-            hash = (hash ^ buffer[i]) * 0x100000001b3L;
+        if (start < 0) {
+            return seed * 31;
         }
-        return hash;
+        int end = ends[variable.slot()];
+        int arguments = ByteSearch.find(buffer, start, end, (byte) '?');
+        return ByteSearch.hash(buffer, start, arguments < 0 ? end : arguments, seed);
     }
 
     private AccessVariable firstOf(AccessVariable... variables) {

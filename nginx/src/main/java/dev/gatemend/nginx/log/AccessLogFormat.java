@@ -30,6 +30,8 @@ public final class AccessLogFormat {
 
     private static final Pattern VARIABLE = Pattern.compile("\\$(?:\\{(\\w{1,200})}|(\\w{1,200}))");
 
+    private static final byte QUOTE = '"';
+
     /** How the end of a value is found. */
     private enum End {
         /** At a known distance. */
@@ -54,12 +56,21 @@ public final class AccessLogFormat {
         private final byte[] literal;
         private final boolean timeFollows;
 
+        /** First byte of the literal. */
+        private final byte first;
+
+        /** The first place of the literal ends the value, unless a backslash is before it. */
+        private final boolean quick;
+
         Step(int slot, End end, int width, byte[] literal, boolean timeFollows) {
             this.slot = slot;
             this.end = end;
             this.width = width;
             this.literal = literal;
             this.timeFollows = timeFollows;
+            this.first = literal.length == 0 ? 0 : literal[0];
+            this.quick =
+                    literal.length > 0 && !timeFollows && (end == End.QUOTE || end == End.LITERAL);
         }
     }
 
@@ -125,9 +136,12 @@ public final class AccessLogFormat {
         line.begin(buffer, from, to, format.escape());
         int at = from + beginning.length;
         for (Step step : steps) {
-            int end = end(step, buffer, at, to);
+            int end = quickEnd(step, buffer, at, to);
             if (end < 0) {
-                return false;
+                end = end(step, buffer, at, to);
+                if (end < 0) {
+                    return false;
+                }
             }
             if (step.slot >= 0) {
                 line.value(step.slot, at, end);
@@ -135,6 +149,23 @@ public final class AccessLogFormat {
             at = end + step.literal.length;
         }
         return at == to;
+    }
+
+    /**
+     * The end of nearly every value: the next place of a single byte. Anything else is left to
+     * {@link #end}.
+     */
+    private static int quickEnd(Step step, byte[] buffer, int at, int to) {
+        if (step.width > 0) {
+            int end = at + step.width;
+            return end < to && buffer[end] == step.first && step.literal.length == 1 ? end : -1;
+        }
+        if (!step.quick) {
+            return -1;
+        }
+        int end = ByteSearch.find(buffer, at, to, step.first);
+        boolean escaped = end > at && buffer[end - 1] == '\\';
+        return end >= 0 && !escaped && startsWith(buffer, end, to, step.literal) ? end : -1;
     }
 
     private int end(Step step, byte[] buffer, int at, int to) {
@@ -154,29 +185,36 @@ public final class AccessLogFormat {
     }
 
     private int quote(byte[] buffer, int from, int to, byte[] literal) {
-        boolean backslashes = format.escape() == LogFormat.Escape.JSON;
-        for (int i = from; i < to; i++) {
-            byte b = buffer[i];
-            if (b == '"') {
-                return startsWith(buffer, i, to, literal) ? i : -1;
-            }
-            if (b == '\\' && backslashes) {
-                i++;
+        int at = ByteSearch.find(buffer, from, to, QUOTE);
+        if (format.escape() == LogFormat.Escape.JSON) {
+            while (at > from && isEscaped(buffer, from, at)) {
+                at = ByteSearch.find(buffer, at + 1, to, QUOTE);
             }
         }
-        return -1;
+        return at >= 0 && startsWith(buffer, at, to, literal) ? at : -1;
+    }
+
+    /** An odd number of backslashes stands before it. */
+    private static boolean isEscaped(byte[] buffer, int from, int at) {
+        int i = at;
+        while (i > from && buffer[i - 1] == '\\') {
+            i--;
+        }
+        return ((at - i) & 1) == 1;
     }
 
     private static int find(byte[] buffer, int from, int to, Step step) {
         byte[] literal = step.literal;
-        byte first = literal.length == 0 ? 0 : literal[0];
-        int last = to - literal.length;
-        for (int i = from; i <= last; i++) {
-            if (buffer[i] == first
-                    && startsWith(buffer, i, to, literal)
-                    && (!step.timeFollows || looksLikeTime(buffer, i + literal.length, to))) {
-                return i;
+        if (literal.length == 0) {
+            return -1;
+        }
+        int at = ByteSearch.find(buffer, from, to, literal[0]);
+        while (at >= 0) {
+            if (startsWith(buffer, at, to, literal)
+                    && (!step.timeFollows || looksLikeTime(buffer, at + literal.length, to))) {
+                return at;
             }
+            at = ByteSearch.find(buffer, at + 1, to, literal[0]);
         }
         return -1;
     }
@@ -205,10 +243,11 @@ public final class AccessLogFormat {
     }
 
     private static boolean startsWith(byte[] buffer, int at, int to, byte[] literal) {
-        if (at + literal.length > to) {
+        int length = literal.length;
+        if (at + length > to) {
             return false;
         }
-        for (int i = 0; i < literal.length; i++) {
+        for (int i = 0; i < length; i++) {
             if (buffer[at + i] != literal[i]) {
                 return false;
             }

@@ -1,7 +1,5 @@
 package dev.gatemend.nginx.log;
 
-import java.time.LocalDate;
-
 /** Reads the times of access lines from bytes. */
 final class AccessTime {
     /** No time there. */
@@ -83,8 +81,15 @@ final class AccessTime {
         if (!valid) {
             return NONE;
         }
-        long days = LocalDate.of(year, month, 1).toEpochDay() + day - 1;
+        long days = epochDay(year, month) + day - 1;
         return (((days * 24 + hour) * 60 + minute - offsetMinutes) * 60 + second) * 1000;
+    }
+
+    /** Of the first day of a month: years begin in March, so that the leap day is the last one. */
+    private static long epochDay(int year, int month) {
+        int y = month < 3 ? year - 1 : year;
+        int m = month < 3 ? month + 9 : month - 3;
+        return 365L * y + y / 4 - y / 100 + y / 400 + (153 * m + 2) / 5 - 719_468;
     }
 
     private static int offset(byte[] b, int at, int minutesAt) {

@@ -21,7 +21,7 @@ record ErrorHead(
         OptionalLong connection,
         boolean stderr,
         int end) {
-    private static final int TIME_LENGTH = "2026/11/21 08:04:45".length();
+    static final int TIME_LENGTH = "2026/11/21 08:04:45".length();
     private static final List<String> LEVELS =
             List.of("emerg", "alert", "crit", "error", "warn", "notice", "info", "debug");
     private static final String STDERR = "nginx: ";

@@ -30,7 +30,7 @@ public final class ErrorLogGrammar {
     static Optional<ErrorEntry> parse(String text, int continuation) {
         String entry = withoutEnd(LinePrefix.strip(text));
         ErrorHead head = ErrorHead.of(entry);
-        if (!head.present() && isAccessLine(entry)) {
+        if (entry.isEmpty() || (!head.present() && isJson(entry))) {
             return Optional.empty();
         }
         boolean shortened = entry.endsWith("…") || entry.endsWith("...");
@@ -47,7 +47,7 @@ public final class ErrorLogGrammar {
     /**
      * An access line ends its request with a quote and a status; it never has an error's fields.
      */
-    private static boolean isAccessLine(String text) {
+    private static boolean isJson(String text) {
         return text.startsWith("{");
     }
 

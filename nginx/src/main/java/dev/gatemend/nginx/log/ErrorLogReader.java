@@ -49,6 +49,10 @@ public final class ErrorLogReader {
      * @param line without its newline
      */
     public void line(long position, String line) {
+        if (line.isEmpty() && open.isEmpty()) {
+            sink.unparsed(position, line);
+            return;
+        }
         Deque<Line> todo = new ArrayDeque<>();
         todo.add(new Line(position, LinePrefix.strip(line)));
         while (!todo.isEmpty()) {

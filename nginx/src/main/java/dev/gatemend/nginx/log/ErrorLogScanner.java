@@ -163,6 +163,9 @@ public final class ErrorLogScanner {
     }
 
     private static Optional<LocalDateTime> time(byte[] buffer, int from, int to) {
+        if (to - from < ErrorHead.TIME_LENGTH) {
+            return Optional.empty();
+        }
         String beginning =
                 new String(buffer, from, Math.min(to - from, 400), StandardCharsets.UTF_8);
         return ErrorHead.of(LinePrefix.strip(beginning)).time();
@@ -185,7 +188,7 @@ public final class ErrorLogScanner {
                         (buffer, from, to, position) -> {
                             Optional<LocalDateTime> time = time(buffer, from, to);
                             if (time.isEmpty()) {
-                                return true;
+                                return position - start < UNTIMED_BYTES;
                             }
                             if (!clock.isDoubtful(time.get())) {
                                 return false;

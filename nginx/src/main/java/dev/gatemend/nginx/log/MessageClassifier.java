@@ -14,11 +14,7 @@ final class MessageClassifier {
     private static final MessageClassifier INSTANCE =
             new MessageClassifier(MessageCatalogue.instance());
 
-    /**
-     * A cut message needs this much of its text to be known by; {@code connect() failed} has 16.
-     */
-    private static final int SHORTEST_CUT = 14;
-
+    /** */
     private final MessageIndex<Pattern> index = new MessageIndex<>();
 
     private MessageClassifier(MessageCatalogue catalogue) {
@@ -114,7 +110,7 @@ final class MessageClassifier {
             ErrorMessage message = line.message();
             boolean plain =
                     cut
-                            ? core.beginsWith(message.core(), SHORTEST_CUT)
+                            ? core.beginsWith(message.core(), MessageIndex.SHORTEST_CUT)
                             : core.matches(message.core());
             boolean text = plain || core.matches(message.placed());
             if (!text || !mayMean(line) || (code.isPresent() && !code.equals(message.code()))) {

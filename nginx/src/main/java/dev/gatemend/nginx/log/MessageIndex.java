@@ -11,12 +11,20 @@ import java.util.Map;
  * other fits.
  */
 final class MessageIndex<T> {
+    /**
+     * A cut message needs this much of its text to be known by; {@code connect() failed} has 16.
+     */
+    static final int SHORTEST_CUT = 14;
+
     private final Node<T> root = new Node<>();
 
     void add(String beginning, T value) {
         Node<T> node = root;
         for (int i = 0; i < beginning.length(); i++) {
             node = node.next.computeIfAbsent(beginning.charAt(i), c -> new Node<>());
+            if (i + 1 == SHORTEST_CUT) {
+                node.below.add(value);
+            }
         }
         node.values.add(value);
     }
@@ -33,27 +41,25 @@ final class MessageIndex<T> {
         return found;
     }
 
-    /** Values that a cut text can be the beginning of, in no order. */
+    /**
+     * Values that a cut text may be the beginning of, or more than its beginning; none for a text
+     * shorter than that.
+     */
     List<T> completions(String text) {
         Node<T> node = root;
-        for (int i = 0; i < text.length() && node != null; i++) {
-            node = node.next.get(text.charAt(i));
+        for (int i = 0; i < SHORTEST_CUT && node != null; i++) {
+            node = i < text.length() ? node.next.get(text.charAt(i)) : null;
         }
-        List<T> found = new ArrayList<>();
-        if (node != null) {
-            node.collect(found);
-        }
-        return found;
+        return node == null ? List.of() : node.below;
     }
 
     private static final class Node<T> {
         private final Map<Character, Node<T>> next = new HashMap<>(2);
         private final List<T> values = new ArrayList<>(1);
 
-        /** As deep as the longest beginning in the catalogue, which is ours. */
-        void collect(List<T> found) {
-            found.addAll(values);
-            next.values().forEach(node -> node.collect(found));
-        }
+        /**
+         * Values of this node and all behind it; kept at the depth of {@link #SHORTEST_CUT} only.
+         */
+        private final List<T> below = new ArrayList<>(0);
     }
 }

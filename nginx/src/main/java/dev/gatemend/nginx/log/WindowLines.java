@@ -101,11 +101,6 @@ final class WindowLines {
     }
 
     private static int newline(byte[] buffer, int from, int to) {
-        for (int i = from; i < to; i++) {
-            if (buffer[i] == '\n') {
-                return i;
-            }
-        }
-        return -1;
+        return ByteSearch.find(buffer, from, to, (byte) '\n');
     }
 }

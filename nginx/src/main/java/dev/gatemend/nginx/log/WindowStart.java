@@ -16,7 +16,7 @@ final class WindowStart {
     private static final int PROBE = 16 << 10;
 
     /** Without a timed line within this stretch (one overlong line) the probe gives up. */
-    private static final int LONGEST_PROBE = 1 << 20;
+    private static final int LONGEST_PROBE = 256 << 10;
 
     /** A clock that was set more often than this within a log is no clock. */
     private static final int MOST_STEPS = 4;
