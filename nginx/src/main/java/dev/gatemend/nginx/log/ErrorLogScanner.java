@@ -17,6 +17,9 @@ public final class ErrorLogScanner {
     /** Lines this much out of order are still found. */
     private static final Duration DISORDER = Duration.ofMinutes(2);
 
+    /** As far as this the first line with a time is looked for. */
+    private static final long UNTIMED_BYTES = 256L << 10;
+
     /**
      * Counting the lines before the window reads the file; above this the byte is named instead.
      */
