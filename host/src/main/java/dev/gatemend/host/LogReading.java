@@ -20,22 +20,28 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import java.util.zip.GZIPInputStream;
 
-/** Hands logs to the scanners and what they find to the look. Safe for use by several threads. */
+/** Hands a log to its scanner and what that finds to the look. */
 final class LogReading {
     private final Look look;
+    private static final long LEAST_BYTES = 256 << 10;
+
     private final BooleanSupplier late;
-    private final Set<Object> read = ConcurrentHashMap.newKeySet();
+    private final BooleanSupplier tooLate;
+    private final Set<Object> read;
 
     /**
-     * @param late whether the time for reading is over
+     * @param late whether the time for one log is over
+     * @param tooLate whether the time for a second, shorter try is over too
+     * @param read keys of the files that were read already, shared by the readers of one look
      */
-    LogReading(Look look, BooleanSupplier late) {
+    LogReading(Look look, BooleanSupplier late, BooleanSupplier tooLate, Set<Object> read) {
         this.look = look;
         this.late = late;
+        this.tooLate = tooLate;
+        this.read = read;
     }
 
     /**
@@ -104,30 +110,33 @@ final class LogReading {
 
     /** Reads bytes that were opened or gathered elsewhere. */
     void scan(LogTarget target, LogBytes bytes, String shown, String how) throws IOException {
-        LogFindings<?> findings =
-                target.error()
-                        ? ErrorLogScanner.scan(
-                                bytes, question(target, shown, ScanLimits.forErrors()))
-                        : AccessLogScanner.scan(
-                                bytes,
-                                question(target, shown, ScanLimits.forAccesses()),
-                                formats(target));
-        for (Object group : findings.groups()) {
-            look.add((Fact) group, how);
+        ScanLimits most = target.error() ? ScanLimits.forErrors() : ScanLimits.forAccesses();
+        LogFindings<? extends Fact> findings = scan(target, bytes, shown, most.stoppedBy(late));
+        if (findings.notes().stream().anyMatch(n -> n.contains("reading was stopped"))) {
+            // Stopped on its way from the window's beginning. What it managed tells how much can be
+            // read in the time: a safe part of that from the end, where the trouble is.
+            long affordable = Math.max(LEAST_BYTES, findings.scan().bytesRead() / 4);
+            findings = scan(target, bytes, shown, new ScanLimits(affordable, tooLate));
         }
+        findings.groups().forEach(group -> look.add(group, how));
         look.add(findings.scan(), how);
         findings.notes().forEach(look::couldNotLook);
     }
 
-    private LogQuestion question(LogTarget target, String shown, ScanLimits limits) {
-        return new LogQuestion(
-                target.pid(),
-                shown,
-                look.request().zone(),
-                look.request().window(),
-                target.places(),
-                target.sockets(),
-                limits.stoppedBy(late));
+    private LogFindings<? extends Fact> scan(
+            LogTarget target, LogBytes bytes, String shown, ScanLimits limits) throws IOException {
+        LogQuestion question =
+                new LogQuestion(
+                        target.pid(),
+                        shown,
+                        look.request().zone(),
+                        look.request().window(),
+                        target.places(),
+                        target.sockets(),
+                        limits);
+        return target.error()
+                ? ErrorLogScanner.scan(bytes, question)
+                : AccessLogScanner.scan(bytes, question, formats(target));
     }
 
     private static List<AccessLogFormat> formats(LogTarget target) {

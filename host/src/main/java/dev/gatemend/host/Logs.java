@@ -6,12 +6,15 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Nginx's error and access logs within the window: the files of the configuration as the master
@@ -20,7 +23,11 @@ import java.util.concurrent.TimeoutException;
  */
 public final class Logs implements Observer {
     private static final int MOST_LOGS = 2_000;
-    private static final Duration READING = Duration.ofMillis(1_500);
+
+    /** Time for all logs together, shared out among those that wait. */
+    private static final Duration READING = Duration.ofMillis(1_200);
+
+    private static final Duration LEAST = Duration.ofMillis(100);
     private static final Duration DEADLINE = Duration.ofMillis(3_500);
 
     @Override
@@ -37,17 +44,25 @@ public final class Logs implements Observer {
     public void look(Look look) throws InterruptedException {
         List<LogTarget> targets = LogTargets.of(look).stream().limit(MOST_LOGS).toList();
         long started = System.nanoTime();
-        LogReading reading =
-                new LogReading(look, () -> System.nanoTime() - started > READING.toNanos());
+        long end = started + READING.toNanos();
+        AtomicInteger waiting = new AtomicInteger(targets.size());
+        Set<Object> files = ConcurrentHashMap.newKeySet();
         // A log on a dead mount holds its thread; the others go on.
-        int threads = Math.max(2, Math.min(4, Runtime.getRuntime().availableProcessors()));
+        int threads = Math.clamp(Runtime.getRuntime().availableProcessors(), 2, 4);
         ExecutorService readers =
                 Executors.newFixedThreadPool(
                         threads, Thread.ofPlatform().daemon().name("log-", 0).factory());
         try {
             Map<LogTarget, Future<Boolean>> running = new LinkedHashMap<>();
             for (LogTarget target : targets) {
-                running.put(target, readers.submit(() -> read(look, reading, target, started)));
+                running.put(
+                        target,
+                        readers.submit(
+                                () -> {
+                                    int left = waiting.getAndDecrement();
+                                    long share = share(end, (left + threads - 1) / threads);
+                                    return share > 0 && read(look, target, share, files);
+                                }));
             }
             await(look, running, started + DEADLINE.toNanos());
         } finally {
@@ -55,12 +70,21 @@ public final class Logs implements Observer {
         }
     }
 
-    /** False when there was no time left to begin. */
-    private static boolean read(Look look, LogReading reading, LogTarget target, long started)
+    /** Nanoseconds that one of so many logs may take; 0 when the time is over. */
+    private static long share(long endNanos, int logs) {
+        long left = endNanos - System.nanoTime();
+        return left <= 0 ? 0 : Math.max(LEAST.toNanos(), left / Math.max(1, logs));
+    }
+
+    private static boolean read(Look look, LogTarget target, long share, Set<Object> files)
             throws InterruptedException {
-        if (System.nanoTime() - started > READING.toNanos()) {
-            return false;
-        }
+        long began = System.nanoTime();
+        LogReading reading =
+                new LogReading(
+                        look,
+                        () -> System.nanoTime() - began > share,
+                        () -> System.nanoTime() - began > 2 * share,
+                        files);
         try {
             new LogSource(look, reading, target).read();
         } catch (IOException e) {

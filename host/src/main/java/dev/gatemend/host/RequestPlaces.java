@@ -11,21 +11,23 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** Tells requests' places by a configuration. Safe for use by several readers of its logs. */
+/**
+ * Tells requests' places by a configuration. Safe for use by several readers of its logs, each of
+ * which gets a finder of its own: sharing one under a lock made them wait for each other.
+ */
 final class RequestPlaces implements RequestPlace {
-    private final LocationFinder finder;
+    private final ThreadLocal<LocationFinder> finders;
     private final Map<String, List<Site>> byName = new HashMap<>();
 
     RequestPlaces(NginxConfiguration configuration) {
-        this.finder = new LocationFinder(configuration);
+        this.finders = ThreadLocal.withInitial(() -> new LocationFinder(configuration));
         configuration.sites().stream()
                 .filter(s -> !s.stream())
                 .forEach(s -> byName.computeIfAbsent(s.name(), _ -> new ArrayList<>()).add(s));
     }
 
     @Override
-    public synchronized Optional<Place> of(
-            Optional<String> serverName, Optional<String> host, String uri) {
+    public Optional<Place> of(Optional<String> serverName, Optional<String> host, String uri) {
         List<Site> named = byName.getOrDefault(serverName.orElse(""), List.of());
         // Several blocks may share a name, one for each port; the one that passes is in question.
         Optional<Site> site =
@@ -36,7 +38,8 @@ final class RequestPlaces implements RequestPlace {
         if (serverName.isPresent() && site.isPresent()) {
             return Optional.of(place(site.get(), uri));
         }
-        return finder.find(OptionalInt.empty(), host.orElse(""), uri)
+        return finders.get()
+                .find(OptionalInt.empty(), host.orElse(""), uri)
                 .map(
                         served ->
                                 new Place(
@@ -50,7 +53,10 @@ final class RequestPlaces implements RequestPlace {
         String location =
                 uri.isEmpty()
                         ? ""
-                        : finder.location(site, uri).map(l -> l.match().written()).orElse("");
+                        : finders.get()
+                                .location(site, uri)
+                                .map(l -> l.match().written())
+                                .orElse("");
         return new Place(site.name(), location);
     }
 }
