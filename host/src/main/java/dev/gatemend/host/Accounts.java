@@ -2,6 +2,7 @@ package dev.gatemend.host;
 
 import dev.gatemend.model.Identity;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -16,21 +17,19 @@ record Accounts(Map<Integer, String> users, Map<Integer, String> groups) {
     private static final int MOST_BYTES = 4 << 20;
 
     /**
-     * The accounts of a process.
+     * The accounts of a process; where its root is closed to us and no container runs it, our own.
      *
-     * @param files of {@code /proc}
      * @param pid whose root and whose mapping of ids (user_namespaces(7)) count
      */
-    static Accounts of(ProcessFiles files, int pid) {
+    static Accounts of(Host host, int pid) {
+        ProcessFiles files = new ProcessFiles(host.proc());
         Path root = files.of(pid, "root");
+        if (!Files.isDirectory(root) && files.cgroup(pid).flatMap(Cgroup::container).isEmpty()) {
+            root = host.root();
+        }
         return new Accounts(
                 mapped(read(root, "/etc/passwd"), IdMap.parse(files.text(pid, "uid_map"))),
                 mapped(read(root, "/etc/group"), IdMap.parse(files.text(pid, "gid_map"))));
-    }
-
-    /** The accounts of the host itself. */
-    static Accounts of(Host host) {
-        return new Accounts(read(host.root(), "/etc/passwd"), read(host.root(), "/etc/group"));
     }
 
     String user(int uid) {

@@ -120,7 +120,7 @@ final class MasterReading {
                         pid ->
                                 files
                                         .text(pid, "status")
-                                        .flatMap(Accounts.of(files, pid)::identity)
+                                        .flatMap(Accounts.of(look.host(), pid)::identity)
                                         .stream())
                 .findFirst();
     }

@@ -1,7 +1,5 @@
 package dev.gatemend.host;
 
-import static java.lang.foreign.ValueLayout.ADDRESS;
-import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.io.IOException;
@@ -11,6 +9,7 @@ import java.lang.foreign.Linker;
 import java.lang.foreign.MemoryLayout.PathElement;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.StructLayout;
+import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
 import java.nio.file.Path;
@@ -41,20 +40,12 @@ final class NativeCalls {
     private static final StructLayout STATE = Linker.Option.captureStateLayout();
     private static final VarHandle ERRNO = STATE.varHandle(PathElement.groupElement("errno"));
 
-    private static final MethodHandle OPEN = find("open", JAVA_INT, ADDRESS, JAVA_INT);
-    private static final MethodHandle CLOSE = find("close", JAVA_INT, JAVA_INT);
-    private static final MethodHandle SETNS = find("setns", JAVA_INT, JAVA_INT, JAVA_INT);
-    private static final MethodHandle LGETXATTR =
-            find("lgetxattr", JAVA_LONG, ADDRESS, ADDRESS, ADDRESS, JAVA_LONG);
-    private static final MethodHandle SOCKET =
-            find("socket", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT);
-    private static final MethodHandle SETSOCKOPT =
-            find("setsockopt", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT);
-    private static final MethodHandle SEND =
-            find("send", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT);
-    private static final MethodHandle RECV =
-            find("recv", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT);
-    private static final MethodHandle STRERROR = findStrerror();
+    /**
+     * One handle for all functions, since each shape costs some 20 ms at its first call. It passes
+     * five words in registers, as both x86-64 and aarch64 do with integers and addresses; a
+     * function that takes fewer does not look at the rest.
+     */
+    private static final MethodHandle FIVE_WORDS = fiveWords();
 
     private NativeCalls() {}
 
@@ -67,9 +58,7 @@ final class NativeCalls {
     static void enterNetworkNamespace(Path namespace) throws IOException {
         int descriptor = open(namespace);
         try {
-            invoke(
-                    "setns " + namespace,
-                    state -> (int) SETNS.invokeExact(state, descriptor, CLONE_NEWNET));
+            call("setns", descriptor, CLONE_NEWNET);
         } finally {
             close(descriptor);
         }
@@ -82,20 +71,14 @@ final class NativeCalls {
      */
     static Optional<byte[]> attribute(Path file, String name) throws IOException {
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment path = arena.allocateFrom(file.toString());
-            MemorySegment attribute = arena.allocateFrom(name);
             MemorySegment value = arena.allocate(MOST_ATTRIBUTE);
-            long length =
-                    invoke(
-                            "lgetxattr " + file,
-                            state ->
-                                    (long)
-                                            LGETXATTR.invokeExact(
-                                                    state,
-                                                    path,
-                                                    attribute,
-                                                    value,
-                                                    (long) MOST_ATTRIBUTE));
+            int length =
+                    call(
+                            "lgetxattr",
+                            arena.allocateFrom(file.toString()).address(),
+                            arena.allocateFrom(name).address(),
+                            value.address(),
+                            MOST_ATTRIBUTE);
             return Optional.of(bytes(value, length));
         } catch (NativeFailure e) {
             if (e.errno() == ENODATA || e.errno() == EOPNOTSUPP) {
@@ -107,34 +90,22 @@ final class NativeCalls {
 
     /** Makes a socket (socket(2)) in the calling thread's network namespace. */
     static int socket(int domain, int type, int protocol) throws IOException {
-        return (int)
-                invoke("socket", state -> (int) SOCKET.invokeExact(state, domain, type, protocol));
+        return call("socket", domain, type, protocol);
     }
 
     /** Sets a socket option to a value as the kernel's structure has it (setsockopt(2)). */
     static void socketOption(int socket, int level, int option, byte[] structure)
             throws IOException {
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment value = copy(arena, structure);
-            invoke(
-                    "setsockopt",
-                    state ->
-                            (int)
-                                    SETSOCKOPT.invokeExact(
-                                            state, socket, level, option, value, structure.length));
+            long value = copy(arena, structure).address();
+            call("setsockopt", socket, level, option, value, structure.length);
         }
     }
 
     /** Sends one message (send(2)). */
     static void send(int socket, byte[] message) throws IOException {
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment segment = copy(arena, message);
-            invoke(
-                    "send",
-                    state ->
-                            (long)
-                                    SEND.invokeExact(
-                                            state, socket, segment, (long) message.length, 0));
+            call("send", socket, copy(arena, message).address(), message.length, 0);
         }
     }
 
@@ -142,19 +113,14 @@ final class NativeCalls {
     static byte[] receive(int socket, int most) throws IOException {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment buffer = arena.allocate(most);
-            long length =
-                    invoke(
-                            "recv",
-                            state ->
-                                    (long) RECV.invokeExact(state, socket, buffer, (long) most, 0));
-            return bytes(buffer, length);
+            return bytes(buffer, call("recv", socket, buffer.address(), most, 0));
         }
     }
 
     /** Closes a descriptor; as with close(2), there is nothing to be done when that fails. */
     static void close(int descriptor) {
         try {
-            invoke("close", state -> (int) CLOSE.invokeExact(state, descriptor));
+            call("close", descriptor);
         } catch (IOException e) {
             // The descriptor is gone whatever close(2) returns.
         }
@@ -162,69 +128,59 @@ final class NativeCalls {
 
     private static int open(Path file) throws IOException {
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment path = arena.allocateFrom(file.toString());
-            return (int)
-                    invoke(
-                            file.toString(),
-                            state -> (int) OPEN.invokeExact(state, path, READ_ONLY_CLOSE_ON_EXEC));
+            long path = arena.allocateFrom(file.toString()).address();
+            return call("open", path, READ_ONLY_CLOSE_ON_EXEC);
         }
     }
 
     private static MemorySegment copy(Arena arena, byte[] bytes) {
-        MemorySegment segment = arena.allocate(bytes.length);
-        MemorySegment.copy(MemorySegment.ofArray(bytes), 0, segment, 0, bytes.length);
-        return segment;
+        return arena.allocateFrom(ValueLayout.JAVA_BYTE, bytes);
     }
 
-    private static byte[] bytes(MemorySegment segment, long length) {
-        return Arrays.copyOf(
-                segment.asSlice(0, length).toArray(java.lang.foreign.ValueLayout.JAVA_BYTE),
-                (int) length);
+    private static byte[] bytes(MemorySegment segment, int length) {
+        return segment.asSlice(0, length).toArray(ValueLayout.JAVA_BYTE);
     }
 
-    /** A C function that returns -1 and sets errno when it fails. */
-    @FunctionalInterface
-    private interface Call {
-        long with(MemorySegment state) throws Throwable;
-    }
-
-    private static long invoke(String what, Call call) throws NativeFailure {
+    /**
+     * Calls a function that returns -1 and sets errno when it fails. No result here needs more than
+     * 32 bits, and of one that is an {@code int} the upper half is undefined.
+     */
+    private static int call(String function, long... arguments) throws NativeFailure {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment state = arena.allocate(STATE);
-            long result = call.with(state);
+            int result = (int) raw(function, state, Arrays.copyOf(arguments, 5));
             if (result == -1) {
                 int errno = (int) ERRNO.get(state, 0L);
-                throw new NativeFailure(what, errno, text(errno));
+                throw new NativeFailure(function, errno, text(state, errno));
             }
             return result;
-        } catch (NativeFailure | RuntimeException | Error e) {
+        }
+    }
+
+    private static long raw(String function, MemorySegment state, long[] words) {
+        MemorySegment target = LINKER.defaultLookup().findOrThrow(function);
+        try {
+            return (long)
+                    FIVE_WORDS.invokeExact(
+                            target, state, words[0], words[1], words[2], words[3], words[4]);
+        } catch (RuntimeException | Error e) {
             throw e;
         } catch (Throwable e) {
             throw new IllegalStateException(e);
         }
     }
 
-    @SuppressWarnings("restricted") // The C library's answer is a string it keeps.
-    private static String text(int errno) throws Throwable {
-        MemorySegment text = (MemorySegment) STRERROR.invokeExact(errno);
-        return text.reinterpret(256).getString(0);
+    @SuppressWarnings("restricted") // strerror(3) answers with a string that the C library keeps.
+    private static String text(MemorySegment state, int errno) {
+        long text = raw("strerror", state, new long[] {errno, 0, 0, 0, 0});
+        return MemorySegment.ofAddress(text).reinterpret(256).getString(0);
     }
 
-    @SuppressWarnings("restricted") // The signatures below are those of the manual pages.
-    private static MethodHandle find(
-            String name,
-            java.lang.foreign.MemoryLayout result,
-            java.lang.foreign.MemoryLayout... arguments) {
+    @SuppressWarnings("restricted") // What is called with it has the signature of its manual page.
+    private static MethodHandle fiveWords() {
         return LINKER.downcallHandle(
-                LINKER.defaultLookup().findOrThrow(name),
-                FunctionDescriptor.of(result, arguments),
+                FunctionDescriptor.of(
+                        JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG),
                 Linker.Option.captureCallState("errno"));
-    }
-
-    @SuppressWarnings("restricted") // As above; it sets no errno.
-    private static MethodHandle findStrerror() {
-        return LINKER.downcallHandle(
-                LINKER.defaultLookup().findOrThrow("strerror"),
-                FunctionDescriptor.of(ADDRESS, JAVA_INT));
     }
 }

@@ -67,11 +67,7 @@ public final class Paths implements Observer {
         Place place = Place.of(look, files, files.of(seenBy(master), "root"), master);
         PathWalker walker =
                 new PathWalker(
-                        place.root(),
-                        place.ours()
-                                ? Accounts.of(look.host())
-                                : Accounts.of(files, seenBy(master)),
-                        look.host().live());
+                        place.root(), Accounts.of(look.host(), seenBy(master)), look.host().live());
         for (Map.Entry<String, Purpose> entry : wanted.entrySet()) {
             if (Thread.interrupted()) {
                 throw new InterruptedException();
@@ -97,22 +93,21 @@ public final class Paths implements Observer {
     }
 
     /**
-     * Where a walk begins.
+     * Where a walk begins: at the worker's root or, where that is closed to us, at our own.
      *
-     * @param ours our own root has to stand in for a worker's that is closed to us
+     * @param mountNamespace 0 when it is not known to be the worker's
      */
-    private record Place(Path root, long mountNamespace, boolean ours, String how) {
+    private record Place(Path root, long mountNamespace, String how) {
         static Place of(Look look, ProcessFiles files, Path root, NginxMaster master) {
             if (Files.isDirectory(root)) {
                 long namespace = files.namespaces(seenBy(master)).mount();
-                return new Place(
-                        root, namespace, false, "nsenter -t " + seenBy(master) + " -m namei -l");
+                return new Place(root, namespace, "nsenter -t " + seenBy(master) + " -m namei -l");
             }
             look.couldNotLook(
                     "the files as nginx "
                             + master.pid()
                             + " sees them; our own were walked instead; run with sudo");
-            return new Place(look.host().root(), 0, true, "namei -l");
+            return new Place(look.host().root(), 0, "namei -l");
         }
     }
 

@@ -26,12 +26,14 @@ final class ProcessReading {
 
     private static final Pattern OPEN_FILES = Pattern.compile("Max open files\\s+(\\d{1,10})\\s");
 
+    private final Host host;
     private final ProcessFiles files;
     private final Map<Integer, List<Integer>> children;
     private final Optional<Boot> boot;
     private final Map<List<Object>, Accounts> accounts = new HashMap<>();
 
     ProcessReading(Look look, ProcessFiles files, Map<Integer, List<Integer>> children) {
+        this.host = look.host();
         this.files = files;
         this.children = children;
         this.boot = Boot.of(look.host(), look.clock());
@@ -74,7 +76,7 @@ final class ProcessReading {
                         namespaces.mount(),
                         files.link(pid, "root").orElse(""),
                         files.text(pid, "uid_map").orElse(""));
-        return accounts.computeIfAbsent(place, _ -> Accounts.of(files, pid));
+        return accounts.computeIfAbsent(place, _ -> Accounts.of(host, pid));
     }
 
     private String command(int pid) {
