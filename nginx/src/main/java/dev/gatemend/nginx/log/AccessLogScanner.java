@@ -58,45 +58,26 @@ public final class AccessLogScanner {
         WindowStart search = new WindowStart(bytes, this::millis, size);
         long found =
                 timed ? search.find(from() - DISORDER.toMillis(), to() + DISORDER.toMillis()) : 0;
-        long budget =
-                timed
-                        ? question.limits().bytes()
-                        : Math.min(UNTIMED_BYTES, question.limits().bytes());
-        long start = Math.max(found, size - budget);
+        long start = timed ? found : Math.max(0, size - UNTIMED_BYTES);
         if (!timed) {
             notes.add(
                     question.log()
                             + ": its log_format has no time; the last "
                             + (size - start)
                             + " bytes were read, whatever their age");
-        } else if (start > found) {
-            notes.add(
-                    question.log()
-                            + ": only the newest "
-                            + (size - start)
-                            + " bytes of the window's "
-                            + (size - found)
-                            + " were read");
         }
         WindowLines reader = new WindowLines(bytes, question.limits());
-        reader.read(
+        reader.readWindow(
                 start,
                 size,
                 (buffer, from, to, position) -> {
-                    // where the budget and not a newline says to begin, the first line is a torn
-                    // one
-                    if (position > start || start == found) {
+                    // without a time it is the size and not a newline that says where to begin
+                    if (timed || position > start || start == 0) {
                         take(buffer, from, to, position);
                     }
                     return true;
                 });
-        if (reader.stopped()) {
-            notes.add(
-                    question.log()
-                            + ": reading was stopped after "
-                            + reader.bytesRead()
-                            + " bytes");
-        }
+        notes.addAll(reader.notes(question.log()));
         LogScan scan =
                 new LogScan(
                         question.log(),

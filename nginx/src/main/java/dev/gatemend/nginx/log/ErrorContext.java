@@ -226,7 +226,8 @@ record ErrorContext(
             int from = at + SERVER.length();
             int end = from;
             while (end < text.length() && !startsField(text, end, AFTER_SERVER)) {
-                end++;
+                int comma = text.indexOf(',', end + 1);
+                end = comma < 0 ? text.length() : comma;
             }
             at = end;
             return end > from ? Optional.of(text.substring(from, end)) : Optional.empty();

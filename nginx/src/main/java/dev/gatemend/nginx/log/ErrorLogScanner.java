@@ -59,43 +59,22 @@ public final class ErrorLogScanner {
                 search.find(
                         question.window().from().minus(DISORDER).toEpochMilli(),
                         question.window().to().plus(DISORDER).toEpochMilli());
-        long start = Math.max(found, size - question.limits().bytes());
-        if (start > found) {
-            notes.add(
-                    question.log()
-                            + ": only the newest "
-                            + (size - start)
-                            + " bytes of the window's "
-                            + (size - found)
-                            + " were read");
-        }
-        long secondPass = secondPass(start, size);
+        long secondPass = secondPass(found, size);
         if (secondPass >= 0) {
             clock.secondPassFrom(secondPass);
         }
         WindowLines reader = new WindowLines(bytes, question.limits());
         ErrorLogReader entries = new ErrorLogReader(new Entries());
-        reader.read(
-                start,
+        reader.readWindow(
+                found,
                 size,
                 (buffer, from, to, position) -> {
-                    // where the budget and not a newline says to begin, the first line is a torn
-                    // one
-                    if (position > start || start == found) {
-                        entries.line(
-                                position,
-                                new String(buffer, from, to - from, StandardCharsets.UTF_8));
-                    }
+                    entries.line(
+                            position, new String(buffer, from, to - from, StandardCharsets.UTF_8));
                     return true;
                 });
         entries.end();
-        if (reader.stopped()) {
-            notes.add(
-                    question.log()
-                            + ": reading was stopped after "
-                            + reader.bytesRead()
-                            + " bytes");
-        }
+        notes.addAll(reader.notes(question.log()));
         if (grouper.overflowed() > 0) {
             notes.add(
                     question.log()
@@ -202,7 +181,7 @@ public final class ErrorLogScanner {
                             }
                             jump[0] = Long.MAX_VALUE;
                             before[0] = time.get();
-                            return true;
+                            return position - start < question.limits().bytes();
                         });
         boolean mayBeOver =
                 jump[0] == Long.MAX_VALUE

@@ -1,20 +1,31 @@
 package dev.gatemend.nginx.log;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Finds the catalogue's id of a message. Texts of several ids are told apart by errno, action,
  * protocol and level, in this order of weight: right protocol, same action, same errno, same level;
- * the earlier in the catalogue wins a tie. Immutable, safe for any thread.
+ * the earlier in the catalogue wins a tie. Safe for any thread.
  */
 final class MessageClassifier {
     private static final MessageClassifier INSTANCE =
             new MessageClassifier(MessageCatalogue.instance());
 
-    /** */
+    /**
+     * Most lines of a log say one of a few things: what was found for a message is kept for the
+     * next.
+     */
+    private static final int MOST_REMEMBERED = 1_024;
+
+    private static final int LONGEST_REMEMBERED = 200;
+
+    private final Map<Line, Optional<Match>> remembered = new ConcurrentHashMap<>();
+
     private final MessageIndex<Pattern> index = new MessageIndex<>();
 
     private MessageClassifier(MessageCatalogue catalogue) {
@@ -57,9 +68,26 @@ final class MessageClassifier {
         if (line.at("debug")) {
             return Optional.empty();
         }
+        if (line.message().whole().length() > LONGEST_REMEMBERED) {
+            return search(line);
+        }
+        Optional<Match> known = remembered.get(line);
+        if (known != null) {
+            return known;
+        }
+        if (remembered.size() >= MOST_REMEMBERED) {
+            remembered.clear();
+        }
+        Optional<Match> found = search(line);
+        remembered.put(line, found);
+        return found;
+    }
+
+    private Optional<Match> search(Line line) {
         String core = line.message().core();
         List<Pattern> candidates = index.candidates(core);
-        Optional<Match> found = best(candidates, line, false);
+        Optional<Match> found =
+                best(candidates, line, false).or(() -> best(index.withoutBeginning(), line, false));
         if (found.isPresent() || line.hasContext()) {
             return found;
         }

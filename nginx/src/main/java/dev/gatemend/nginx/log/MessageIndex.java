@@ -29,16 +29,20 @@ final class MessageIndex<T> {
         node.values.add(value);
     }
 
-    /** Values whose beginning the text has, the longest first; those without one come last. */
+    /** Values whose beginning the text has, in no order. */
     List<T> candidates(String text) {
         List<T> found = new ArrayList<>();
-        Node<T> node = root;
-        int at = 0;
-        while (node != null) {
-            found.addAll(0, node.values);
-            node = at < text.length() ? node.next.get(text.charAt(at++)) : null;
+        Node<T> node = text.isEmpty() ? null : root.next.get(text.charAt(0));
+        for (int at = 1; node != null; at++) {
+            found.addAll(node.values);
+            node = at < text.length() ? node.next.get(text.charAt(at)) : null;
         }
         return found;
+    }
+
+    /** Values that any text may begin. */
+    List<T> withoutBeginning() {
+        return root.values;
     }
 
     /**

@@ -5,7 +5,7 @@ import java.util.function.BooleanSupplier;
 /**
  * How much of a log may be read. What is left out is said in {@link LogFindings#notes}.
  *
- * @param bytes of the window at most; when it holds more, the newest are read
+ * @param bytes of the window at most; when it holds more, its beginning and its end are read
  * @param stop asked every quarter of a megabyte; true ends the reading with what was found
  */
 public record ScanLimits(long bytes, BooleanSupplier stop) {
@@ -15,14 +15,14 @@ public record ScanLimits(long bytes, BooleanSupplier stop) {
         }
     }
 
-    /** A quarter of a second's worth on one core of a small machine: 64 MB of errors. */
+    /** 24 MB, a hundred thousand entries: half a second of a JVM that has just started. */
     public static ScanLimits forErrors() {
-        return new ScanLimits(64L << 20, () -> false);
+        return new ScanLimits(24L << 20, () -> false);
     }
 
-    /** Likewise, 256 MB of accesses. */
+    /** 128 MB, half a million requests: likewise. */
     public static ScanLimits forAccesses() {
-        return new ScanLimits(256L << 20, () -> false);
+        return new ScanLimits(128L << 20, () -> false);
     }
 
     public ScanLimits stoppedBy(BooleanSupplier condition) {

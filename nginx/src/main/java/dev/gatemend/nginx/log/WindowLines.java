@@ -1,6 +1,8 @@
 package dev.gatemend.nginx.log;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Reads the lines of a log from a position to its end, in blocks. Of a line longer than 64 KiB only
@@ -19,9 +21,13 @@ final class WindowLines {
     static final int LONGEST_LINE = 64 << 10;
     private static final int BLOCK = 256 << 10;
 
+    /** One sixteenth of what may be read tells when it began. */
+    private static final int HEAD_SHARE = 16;
+
     private final LogBytes bytes;
     private final ScanLimits limits;
     private long bytesRead;
+    private long skipped;
     private boolean stopped;
 
     WindowLines(LogBytes bytes, ScanLimits limits) {
@@ -33,13 +39,51 @@ final class WindowLines {
         return bytesRead;
     }
 
-    /** True when {@link ScanLimits#stop} ended the reading. */
-    boolean stopped() {
-        return stopped;
+    /**
+     * Reads the lines of a window that begins at the position, where a line begins, and ends with
+     * the log. When that is more than the limit, its beginning (for when it began) and its end are
+     * read.
+     */
+    void readWindow(long position, long size, Sink sink) throws IOException {
+        long budget = limits.bytes();
+        if (size - position <= budget) {
+            read(position, size, true, sink);
+            return;
+        }
+        skipped = size - position - budget;
+        long head = budget / HEAD_SHARE;
+        long tail = size - (budget - head);
+        read(position, position + head, false, sink);
+        // the budget and not a newline says where the end begins: its first line is a torn one
+        read(
+                tail,
+                size,
+                true,
+                (buffer, from, to, at) -> at == tail || sink.line(buffer, from, to, at));
     }
 
-    /** Reads lines from the position, where one begins, to the given size of the log. */
+    /** Sentences about what was not read. */
+    List<String> notes(String log) {
+        List<String> notes = new ArrayList<>();
+        if (skipped > 0) {
+            notes.add(
+                    log
+                            + ": more was in the window than is read at once; "
+                            + skipped
+                            + " bytes in its middle were left out, so counts are too low");
+        }
+        if (stopped) {
+            notes.add(log + ": time was up after " + bytesRead + " bytes; counts are too low");
+        }
+        return notes;
+    }
+
+    /** Reads all lines from the position to the given size of the log. */
     void read(long position, long size, Sink sink) throws IOException {
+        read(position, size, true, sink);
+    }
+
+    private void read(long position, long size, boolean last, Sink sink) throws IOException {
         byte[] buffer = new byte[BLOCK + LONGEST_LINE];
         long at = position;
         int kept = 0;
@@ -84,7 +128,7 @@ final class WindowLines {
             }
             at += length;
         }
-        if (kept > 0) {
+        if (kept > 0 && last) {
             emit(sink, buffer, 0, kept, at - kept);
         }
     }
