@@ -29,7 +29,12 @@ final class Gatemend implements Command {
 
     @Override
     public List<Command> subcommands() {
-        return List.of();
+        return List.of(
+                new DemoCommand(),
+                new DiagnoseCommand(),
+                new ExplainCommand(),
+                new LabCommand(),
+                new NginxCommand());
     }
 
     @Override

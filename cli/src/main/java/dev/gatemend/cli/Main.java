@@ -12,9 +12,7 @@ public final class Main {
     /** Runs one command and ends the process with its exit code. */
     public static void main(String[] arguments) {
         int status = run(screen(), arguments);
-        // halt: nothing is left to do, and waiting for observers that hang in a system call is not
-        // worth a second.
-        Runtime.getRuntime().halt(status);
+        System.exit(status);
     }
 
     static int run(Screen screen, String... arguments) {
@@ -34,6 +32,7 @@ public final class Main {
                 stream(FileDescriptor.out),
                 stream(FileDescriptor.err),
                 terminal && System.getenv().getOrDefault("NO_COLOR", "").isEmpty(),
+                false,
                 Integer.getInteger("gatemend.columns", Screen.DEFAULT_COLUMNS));
     }
 

@@ -2,6 +2,7 @@ package dev.gatemend.cli;
 
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
 
 /** Options that several commands share, and short ways to declare and to read one. */
@@ -34,6 +35,28 @@ final class Options {
                         .paramLabel(label)
                         .description(description)
                         .build());
+    }
+
+    /**
+     * Declares the one parameter of a command.
+     *
+     * @param arity {@code 1} when it has to be given, {@code 0..1} when not
+     */
+    static void parameter(CommandSpec spec, String label, String arity, String description) {
+        spec.addPositional(
+                PositionalParamSpec.builder()
+                        .type(String.class)
+                        .index("0")
+                        .arity(arity)
+                        .required(arity.equals("1"))
+                        .paramLabel(label)
+                        .description(description)
+                        .build());
+    }
+
+    /** The text given for the one parameter, or the fallback. */
+    static String argument(ParseResult words, String fallback) {
+        return words.matchedPositionalValue(0, fallback);
     }
 
     static boolean has(ParseResult words, String name) {

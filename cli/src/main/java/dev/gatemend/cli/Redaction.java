@@ -25,7 +25,7 @@ final class Redaction {
             List.of(
                     // Header fields: everything up to the end of the line or of the quoted string.
                     Rule.of(
-                            "\\b((?:set-)?cookie|(?:proxy-)?authorization|x-api-key|x-auth-token)(\\s{0,4}[:=]\\s{0,4})(?!\\[redacted])[^\"'\\r\\n]{1,8000}",
+                            "\\b((?:set-)?cookie|(?:proxy-)?authorization|x-api-key|x-auth-token)(\\s{0,4}[:=]\\s{0,4}+)(?!\\[redacted])[^\"'\\r\\n]{1,8000}",
                             "$1$2" + GONE),
                     // user:password@ of a URL.
                     Rule.of(
@@ -35,7 +35,7 @@ final class Redaction {
                     Rule.of(
                             "(?<![\\w.])("
                                     + SECRET_NAME
-                                    + "[\"']?\\s{0,2}[=:]\\s{0,2}[\"']?)(?!\\[redacted])[^\\s\"'&;,)}]{1,8000}",
+                                    + "[\"']?\\s{0,2}[=:]\\s{0,2}+[\"']?+)(?!\\[redacted])[^\\s\"'&;,)}]{1,8000}",
                             "$1" + GONE),
                     Rule.of(
                             "(--?" + SECRET_NAME + "\\s{1,4})(?![-\\[])[^\\s\"']{1,8000}",

@@ -68,12 +68,17 @@ record Report(
                 snapshot.facts(CouldNotLook.class).distinct().toList());
     }
 
+    /** No problem, because there is no nginx to have one. */
+    boolean nothingToLookAt() {
+        return nginx.isEmpty() && problems.isEmpty();
+    }
+
     /**
      * The contract's exit code: 3 only when the worst problem is more likely unknown than known.
      */
     int exitCode() {
         if (problems.isEmpty()) {
-            return nginx.isEmpty() ? ExitCode.USAGE : ExitCode.FINE;
+            return nothingToLookAt() ? ExitCode.USAGE : ExitCode.FINE;
         }
         return problems.getFirst().verdict().isEmpty() ? ExitCode.UNKNOWN_CAUSE : ExitCode.TROUBLE;
     }

@@ -52,6 +52,9 @@ final class TextReport {
         if (report.nginx().isEmpty()) {
             return "nothing to look at: no nginx is running or installed here (--config and --nginx say where one is)";
         }
+        if (report.nginx().stream().noneMatch(Report.Nginx::running)) {
+            return "nothing wrong: nginx is installed but not running, and nothing here says it should";
+        }
         Report.Health health = report.health();
         String within =
                 " in the last "

@@ -1,27 +1,80 @@
 package dev.gatemend.cli;
 
+import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Runs typical commands once, while the JVM records which classes a start needs (its AOT cache).
  * The launcher's build calls it; what the commands print goes nowhere.
  */
 public final class Training {
-    private static final List<List<String>> COMMAND_LINES =
-            List.of(List.of("--version"), List.of("--help"));
+    private static final String CONFIGURATION =
+            """
+            events {}
+            http {
+                log_format timed '$remote_addr [$time_local] "$request" $status $upstream_addr $upstream_status';
+                access_log DIRECTORY/access.log timed;
+                error_log DIRECTORY/error.log;
+                upstream app { server 127.0.0.1:9; server unix:DIRECTORY/app.sock backup; }
+                server {
+                    listen 127.0.0.1:8;
+                    server_name shop.example;
+                    location / { proxy_pass http://app; }
+                }
+            }
+            """;
+
+    private static final String ERRORS =
+            """
+            2026/11/21 10:00:00 [error] 12#12: *3 connect() failed (111: Connection refused) while connecting to \
+            upstream, client: 192.0.2.1, server: shop.example, request: "GET / HTTP/1.1", upstream: \
+            "http://127.0.0.1:9/", host: "shop.example"
+            """;
 
     private Training() {}
 
     /** Runs them all; what they find does not matter. */
-    public static void main(String[] arguments) {
+    public static void main(String[] arguments) throws IOException {
+        Path directory = Files.createTempDirectory("gatemend-training");
+        try {
+            run(directory);
+        } finally {
+            try (Stream<Path> files = Files.walk(directory)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
+        }
+    }
+
+    private static void run(Path directory) throws IOException {
+        Path configuration = directory.resolve("nginx.conf");
+        Path errors = directory.resolve("error.log");
+        Files.writeString(configuration, CONFIGURATION.replace("DIRECTORY", directory.toString()));
+        Files.writeString(errors, ERRORS);
+        Files.writeString(directory.resolve("access.log"), "");
+        String given = "--config=" + configuration;
         PrintStream nowhere =
                 new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
-        Screen screen = new Screen(nowhere, nowhere, true, Screen.DEFAULT_COLUMNS);
-        for (List<String> words : COMMAND_LINES) {
-            Main.run(screen, words.toArray(String[]::new));
-        }
+        Screen screen = new Screen(nowhere, nowhere, true, false, Screen.DEFAULT_COLUMNS);
+        List.of(
+                        List.of("--version"),
+                        List.of("--help"),
+                        List.of("diagnose", "--wrong"),
+                        List.of("diagnose", given),
+                        List.of("diagnose", given, "--json"),
+                        List.of("nginx", "map", given),
+                        List.of("nginx", "reprint", configuration.toString()),
+                        List.of("nginx", "classify", errors.toString()),
+                        List.of("lab", "list"),
+                        List.of("explain"))
+                .forEach(words -> Main.run(screen, words.toArray(String[]::new)));
     }
 }

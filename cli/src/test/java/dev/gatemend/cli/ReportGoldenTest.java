@@ -12,33 +12,30 @@ class ReportGoldenTest {
         return SampleReports.all().keySet().stream();
     }
 
-    private static Report sample(String name) {
-        return java.util.Objects.requireNonNull(SampleReports.all().get(name));
-    }
-
     @ParameterizedTest
     @MethodSource("names")
     void textReadsAsReviewed(String name) throws IOException {
         Golden.verify(
-                name + ".txt", Rendering.text(sample(name), 80, new Ink(false), Redaction::of));
+                name + ".txt",
+                Rendering.text(SampleReports.sample(name), 80, new Ink(false), Redaction::of));
     }
 
     @ParameterizedTest
     @MethodSource("names")
     void markdownReadsAsReviewed(String name) throws IOException {
-        Golden.verify(name + ".md", Rendering.markdown(sample(name), Redaction::of));
+        Golden.verify(name + ".md", Rendering.markdown(SampleReports.sample(name), Redaction::of));
     }
 
     @ParameterizedTest
     @MethodSource("names")
     void jsonReadsAsReviewed(String name) throws IOException {
-        Golden.verify(name + ".json", Rendering.json(sample(name), Redaction::of));
+        Golden.verify(name + ".json", Rendering.json(SampleReports.sample(name), Redaction::of));
     }
 
     @ParameterizedTest
     @MethodSource("names")
     void noShapeObeysWhatAnAttackerWrote(String name) {
-        Report report = sample(name);
+        Report report = SampleReports.sample(name);
         Stream.of(
                         Rendering.text(report, 80, new Ink(false), Redaction::of),
                         Rendering.markdown(report, Redaction::of),
@@ -56,9 +53,11 @@ class ReportGoldenTest {
     @ParameterizedTest
     @MethodSource("names")
     void colourChangesNoVisibleCharacter(String name) {
-        String plain = Rendering.text(sample(name), 80, new Ink(false), Redaction::of);
+        String plain =
+                Rendering.text(SampleReports.sample(name), 80, new Ink(false), Redaction::of);
 
-        String coloured = Rendering.text(sample(name), 80, new Ink(true), Redaction::of);
+        String coloured =
+                Rendering.text(SampleReports.sample(name), 80, new Ink(true), Redaction::of);
 
         assertThat(coloured.replaceAll("\u001b\\[[0-9;]*m", "")).isEqualTo(plain);
     }
@@ -67,7 +66,9 @@ class ReportGoldenTest {
     @MethodSource("names")
     void everyLineButACopiedWordFitsTheScreen(String name) {
         for (int columns : new int[] {60, 80, 110}) {
-            String text = Rendering.text(sample(name), columns, new Ink(false), Redaction::of);
+            String text =
+                    Rendering.text(
+                            SampleReports.sample(name), columns, new Ink(false), Redaction::of);
 
             assertThat(text.lines())
                     .allMatch(line -> line.length() <= columns || isOneWordOrCommand(line));

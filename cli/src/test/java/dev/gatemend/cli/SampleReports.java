@@ -49,6 +49,10 @@ final class SampleReports {
                         Map.entry("unknown", halfBlind(report(unknown())))));
     }
 
+    static Report sample(String name) {
+        return java.util.Objects.requireNonNull(all().get(name));
+    }
+
     static Report report(Diagnosis... problems) {
         return new Report(
                 NOW,

@@ -1,0 +1,79 @@
+package dev.gatemend.cli;
+
+import dev.gatemend.host.LookRequest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.function.UnaryOperator;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+
+/** {@code gatemend diagnose}: looks at this host and says what is wrong, why, and what to type. */
+final class DiagnoseCommand implements Command {
+    private static final String MARKDOWN = "--markdown";
+    private static final String NO_REDACT = "--no-redact";
+
+    @Override
+    public String name() {
+        return "diagnose";
+    }
+
+    @Override
+    public String summary() {
+        return "Look at this host and say who makes its gateway errors, why, and what to do.";
+    }
+
+    @Override
+    public void declare(CommandSpec spec) {
+        LookOptions.addWhich(spec);
+        LookOptions.addWhen(spec);
+        Options.flag(spec, Options.JSON, "One JSON document, schema gatemend.diagnosis/1.");
+        Options.flag(spec, MARKDOWN, "Markdown, to paste into a ticket.");
+        Options.flag(spec, NO_REDACT, "Show cookies, tokens and passwords as they are.");
+    }
+
+    @Override
+    public int run(ParseResult words, Screen screen) throws InterruptedException {
+        if (Options.has(words, Options.JSON) && Options.has(words, MARKDOWN)) {
+            throw new UsageException(Options.JSON + " and " + MARKDOWN + ": one of them");
+        }
+        LookRequest request = LookOptions.request(words, Instant.now());
+        Examination examination = Examination.of(request);
+        Report report = examination.report();
+        screen.out().print(render(words, screen, report));
+        if (report.nothingToLookAt() && Options.has(words, Options.JSON)) {
+            screen.err().println("gatemend: " + TextReport.healthy(report));
+        }
+        if (screen.debug()) {
+            writeTimes(screen, examination);
+        }
+        return report.exitCode();
+    }
+
+    private static String render(ParseResult words, Screen screen, Report report) {
+        UnaryOperator<String> redaction =
+                Options.has(words, NO_REDACT) ? UnaryOperator.identity() : Redaction::of;
+        if (Options.has(words, Options.JSON)) {
+            return Rendering.json(report, redaction);
+        }
+        if (Options.has(words, MARKDOWN)) {
+            return Rendering.markdown(report, redaction);
+        }
+        return Rendering.text(report, screen.columns(), new Ink(screen.colour()), redaction);
+    }
+
+    /** Observers of a stage run side by side, so their times add up to more than the whole. */
+    private static void writeTimes(Screen screen, Examination examination) {
+        screen.err().println("where the time went (observers run side by side)");
+        examination.sight().took().forEach((observer, took) -> writeTime(screen, observer, took));
+        writeTime(screen, "judging", examination.judging());
+        writeTime(screen, "all of it", examination.report().took());
+        long usedKilobytes =
+                (Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory()) >> 10;
+        screen.err().printf(Locale.ROOT, "  %-16s %,9d kB heap%n", "memory", usedKilobytes);
+    }
+
+    private static void writeTime(Screen screen, String name, Duration took) {
+        screen.err().printf(Locale.ROOT, "  %-16s %,9d ms%n", name, took.toMillis());
+    }
+}

@@ -1,0 +1,165 @@
+package dev.gatemend.cli;
+
+import dev.gatemend.host.LookRequest;
+import dev.gatemend.model.Window;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+
+/** The options of commands that look at nginx, and what they mean. */
+final class LookOptions {
+    private static final String CONFIG = "--config";
+    private static final String NGINX = "--nginx";
+    private static final String SINCE = "--since";
+    private static final String STATE = "--state-dir";
+    private static final String TIMEZONE = "--timezone";
+    private static final String URL = "--url";
+
+    private static final Pattern DURATION = Pattern.compile("(\\d{1,6})([smhd])");
+    private static final Duration LONGEST = Duration.ofDays(366);
+
+    private LookOptions() {}
+
+    /** Which nginx: for every command that looks at one. */
+    static void addWhich(CommandSpec spec) {
+        Options.value(
+                spec,
+                CONFIG,
+                "FILE",
+                "The nginx.conf to look at; default: what each running master uses, else what nginx -V names.");
+        Options.value(spec, NGINX, "BINARY", "The nginx to ask for version and paths.");
+    }
+
+    /** Which stretch of time, and the rest of what a diagnosis wants to know. */
+    static void addWhen(CommandSpec spec) {
+        Options.value(
+                spec,
+                SINCE,
+                "DURATION",
+                "How far back to look, as in 90s, 15m, 2h, 1d; default 15m.");
+        addZone(spec);
+        Options.value(spec, URL, "URL", "Ask nginx for this URL as well.");
+        Options.value(
+                spec,
+                STATE,
+                "DIR",
+                "Where Gatemend keeps what it has to remember; a diagnosis writes nothing.");
+    }
+
+    static void addZone(CommandSpec spec) {
+        Options.value(
+                spec,
+                TIMEZONE,
+                "ZONE",
+                "The zone of the error log's times: this host's for its own logs, unknown for a given file.");
+    }
+
+    /** The zone of {@code --timezone}; empty when none is given. */
+    static Optional<ZoneId> givenZone(ParseResult words) {
+        String text = Options.text(words, TIMEZONE, "");
+        return text.isEmpty() ? Optional.empty() : Optional.of(zone(text));
+    }
+
+    /**
+     * @throws UsageException when a value cannot be what is meant
+     */
+    static LookRequest request(ParseResult words, Instant now) {
+        return new LookRequest(
+                Window.endingAt(now, since(Options.text(words, SINCE, "15m"))),
+                givenZone(words).orElseGet(ZoneId::systemDefault),
+                file(words, CONFIG),
+                file(words, NGINX),
+                url(Options.text(words, URL, "")));
+    }
+
+    private static Duration since(String text) {
+        Matcher matcher = DURATION.matcher(text);
+        if (!matcher.matches()) {
+            throw new UsageException(
+                    "%s %s is no duration; write it as in 90s, 15m, 2h or 1d"
+                            .formatted(SINCE, text));
+        }
+        long number = Long.parseLong(matcher.group(1));
+        Duration duration =
+                switch (matcher.group(2)) {
+                    case "s" -> Duration.ofSeconds(number);
+                    case "m" -> Duration.ofMinutes(number);
+                    case "h" -> Duration.ofHours(number);
+                    default -> Duration.ofDays(number);
+                };
+        if (duration.isZero() || duration.compareTo(LONGEST) > 0) {
+            throw new UsageException("%s %s: between 1s and 366d".formatted(SINCE, text));
+        }
+        return duration;
+    }
+
+    private static ZoneId zone(String text) {
+        try {
+            return ZoneId.of(text);
+        } catch (DateTimeException e) {
+            throw new UsageException(
+                    "%s %s is no time zone; write it as in Europe/Berlin, UTC or +02:00"
+                            .formatted(TIMEZONE, text),
+                    e);
+        }
+    }
+
+    private static Optional<Path> file(ParseResult words, String option) {
+        String text = Options.text(words, option, "");
+        return text.isEmpty() ? Optional.empty() : Optional.of(readable(text));
+    }
+
+    /**
+     * A file that can be read, absolute.
+     *
+     * @throws UsageException when it is none
+     */
+    static Path readable(String text) {
+        Path path = path(text);
+        if (!Files.exists(path)) {
+            throw new UsageException(text + ": no such file");
+        }
+        if (Files.isDirectory(path)) {
+            throw new UsageException(text + ": is a directory");
+        }
+        if (!Files.isReadable(path)) {
+            throw new UsageException(text + ": permission denied; run with sudo");
+        }
+        return path;
+    }
+
+    private static Path path(String text) {
+        try {
+            return Path.of(text).toAbsolutePath().normalize();
+        } catch (java.nio.file.InvalidPathException e) {
+            throw new UsageException(text + ": " + e.getReason(), e);
+        }
+    }
+
+    private static Optional<URI> url(String text) {
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            URI uri = new URI(text);
+            String scheme = String.valueOf(uri.getScheme());
+            if ((scheme.equals("http") || scheme.equals("https")) && uri.getHost() != null) {
+                return Optional.of(uri);
+            }
+            throw new UsageException(
+                    "%s %s: write it as in https://shop.example/cart".formatted(URL, text));
+        } catch (URISyntaxException e) {
+            throw new UsageException("%s %s: %s".formatted(URL, text, e.getReason()), e);
+        }
+    }
+}
