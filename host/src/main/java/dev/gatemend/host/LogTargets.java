@@ -24,10 +24,7 @@ final class LogTargets {
         List<LogTarget> targets = new ArrayList<>();
         for (NginxConfiguration configuration : look.facts(NginxConfiguration.class).toList()) {
             RequestPlace places = new RequestPlaces(configuration);
-            List<NginxMaster> masters =
-                    look.facts(NginxMaster.class)
-                            .filter(m -> m.configuration().equals(configuration.path()))
-                            .toList();
+            List<NginxMaster> masters = Served.by(look, configuration);
             masters.forEach(m -> targets.addAll(of(configuration, Optional.of(m), places)));
             if (masters.isEmpty()) {
                 targets.addAll(of(configuration, Optional.empty(), places));

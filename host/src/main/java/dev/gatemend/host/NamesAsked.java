@@ -110,10 +110,7 @@ record NamesAsked(Optional<NginxMaster> nginx, Set<String> ofLibc, Set<Asked> of
     private static Stream<Optional<NginxMaster>> masters(
             Look look, NginxConfiguration configuration) {
         List<Optional<NginxMaster>> masters =
-                look.facts(NginxMaster.class)
-                        .filter(m -> m.configuration().equals(configuration.path()))
-                        .map(Optional::of)
-                        .toList();
+                Served.by(look, configuration).stream().map(Optional::of).toList();
         return masters.isEmpty() ? Stream.of(Optional.empty()) : masters.stream();
     }
 

@@ -12,7 +12,12 @@ public final class Observers {
     /** A new set, for one look or for many, one after the other. */
     public static List<List<Observer>> all() {
         NginxBuilds builds = new NginxBuilds();
-        return List.of(nginxItself(builds), whatItIsTold(builds), whatItMeets(), whoIsThere());
+        return List.of(
+                nginxItself(builds),
+                whatItIsTold(builds),
+                whatItMeets(),
+                whoIsThere(),
+                whatTheySay(builds));
     }
 
     /** The masters that run; everything else is about them. */
@@ -34,8 +39,13 @@ public final class Observers {
         return List.of(new Firewall(), new Logs(), new Paths(), new Processes(), new Space());
     }
 
-    /** Whom the logs and the configuration point at: names, peers, units. */
+    /** Whom the logs and the configuration point at: names, units. */
     private static List<Observer> whoIsThere() {
-        return List.of(new Names(), new Probes(), new Units());
+        return List.of(new Names(), new Units());
+    }
+
+    /** What answers, once names are resolved and units known. */
+    private static List<Observer> whatTheySay(NginxBuilds builds) {
+        return List.of(new Journal(), new NginxVerdict(builds), new Probes());
     }
 }

@@ -49,10 +49,7 @@ final class ProbeTargets {
 
     private void add(NginxConfiguration configuration) {
         List<Optional<NginxMaster>> masters =
-                look.facts(NginxMaster.class)
-                        .filter(configuration::isOf)
-                        .map(Optional::of)
-                        .toList();
+                Served.by(look, configuration).stream().map(Optional::of).toList();
         Map<String, List<PassUse>> uses = uses(configuration);
         for (Optional<NginxMaster> master :
                 masters.isEmpty() ? List.of(Optional.<NginxMaster>empty()) : masters) {

@@ -112,16 +112,14 @@ public final class Space implements Observer {
                 .filter(w -> namespace == 0 || w.mountNamespace() == namespace)
                 .forEach(w -> paths.add(w.path()));
         look.facts(NginxConfiguration.class)
-                .filter(c -> masters.isEmpty() || servedFrom(masters, namespace, c))
+                .filter(c -> masters.isEmpty() || servedFrom(look, namespace, c))
                 .forEach(c -> paths.addAll(pathsOf(c)));
         return new LinkedHashSet<>(paths.stream().limit(MOST_PATHS).toList());
     }
 
-    private static boolean servedFrom(
-            List<NginxMaster> masters, long namespace, NginxConfiguration configuration) {
-        return masters.stream()
-                .filter(m -> namespace == 0 || m.namespaces().mount() == namespace)
-                .anyMatch(configuration::isOf);
+    private static boolean servedFrom(Look look, long namespace, NginxConfiguration configuration) {
+        return Served.by(look, configuration).stream()
+                .anyMatch(m -> namespace == 0 || m.namespaces().mount() == namespace);
     }
 
     private static List<String> pathsOf(NginxConfiguration configuration) {
