@@ -1,14 +1,9 @@
 package dev.gatemend.nginx.log;
 
 import dev.gatemend.model.LogFormat;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * A {@code log_format} turned into a plan of literals and values. Parsing notes where each value
@@ -28,67 +23,23 @@ public final class AccessLogFormat {
                             + " \"$http_referer\" \"$http_user_agent\"",
                     LogFormat.Escape.DEFAULT);
 
-    private static final Pattern VARIABLE = Pattern.compile("\\$(?:\\{(\\w{1,200})}|(\\w{1,200}))");
-
     private static final byte QUOTE = '"';
-
-    /** How the end of a value is found. */
-    private enum End {
-        /** At a known distance. */
-        WIDTH,
-        /** At the next quote, which is escaped within values. */
-        QUOTE,
-        /** At the literal behind it, not counting separators between attempts. */
-        LIST,
-        /** At the first place of the literal behind it. */
-        LITERAL,
-        /** At the end of the line, less the literal behind it. */
-        LINE
-    }
-
-    /** One value and what follows it. */
-    private static final class Step {
-        /** Index of the variable, -1 when it is stepped over. */
-        private final int slot;
-
-        private final End end;
-        private final int width;
-        private final byte[] literal;
-        private final boolean timeFollows;
-
-        /** First byte of the literal. */
-        private final byte first;
-
-        /** The first place of the literal ends the value, unless a backslash is before it. */
-        private final boolean quick;
-
-        Step(int slot, End end, int width, byte[] literal, boolean timeFollows) {
-            this.slot = slot;
-            this.end = end;
-            this.width = width;
-            this.literal = literal;
-            this.timeFollows = timeFollows;
-            this.first = literal.length == 0 ? 0 : literal[0];
-            this.quick =
-                    literal.length > 0 && !timeFollows && (end == End.QUOTE || end == End.LITERAL);
-        }
-    }
 
     private final LogFormat format;
     private final byte[] beginning;
-    private final Step[] steps;
+    private final AccessStep[] steps;
     private final List<String> doubts;
     private final Set<AccessVariable> variables;
 
-    private AccessLogFormat(
+    AccessLogFormat(
             LogFormat format,
             byte[] beginning,
-            List<Step> steps,
+            List<AccessStep> steps,
             List<String> doubts,
             Set<AccessVariable> variables) {
         this.format = format;
         this.beginning = beginning;
-        this.steps = steps.toArray(new Step[0]);
+        this.steps = steps.toArray(new AccessStep[0]);
         this.doubts = List.copyOf(doubts);
         this.variables =
                 variables.isEmpty()
@@ -98,7 +49,7 @@ public final class AccessLogFormat {
 
     /** Compiles any format, also one that cannot be read without doubt. */
     public static AccessLogFormat compile(LogFormat format) {
-        return new Compiler(format).compile();
+        return new AccessFormatCompiler(format).compile();
     }
 
     public LogFormat format() {
@@ -135,7 +86,7 @@ public final class AccessLogFormat {
         }
         line.begin(buffer, from, to, format.escape());
         int at = from + beginning.length;
-        for (Step step : steps) {
+        for (AccessStep step : steps) {
             int end = quickEnd(step, buffer, at, to);
             if (end < 0) {
                 end = end(step, buffer, at, to);
@@ -155,7 +106,7 @@ public final class AccessLogFormat {
      * The end of nearly every value: the next place of a single byte. Anything else is left to
      * {@link #end}.
      */
-    private static int quickEnd(Step step, byte[] buffer, int at, int to) {
+    private static int quickEnd(AccessStep step, byte[] buffer, int at, int to) {
         if (step.width > 0) {
             int end = at + step.width;
             return end < to && buffer[end] == step.first && step.literal.length == 1 ? end : -1;
@@ -168,7 +119,7 @@ public final class AccessLogFormat {
         return end >= 0 && !escaped && startsWith(buffer, end, to, step.literal) ? end : -1;
     }
 
-    private int end(Step step, byte[] buffer, int at, int to) {
+    private int end(AccessStep step, byte[] buffer, int at, int to) {
         return switch (step.end) {
             case WIDTH -> {
                 int end = at + step.width;
@@ -203,7 +154,7 @@ public final class AccessLogFormat {
         return ((at - i) & 1) == 1;
     }
 
-    private static int find(byte[] buffer, int from, int to, Step step) {
+    private static int find(byte[] buffer, int from, int to, AccessStep step) {
         byte[] literal = step.literal;
         if (literal.length == 0) {
             return -1;
@@ -253,129 +204,5 @@ public final class AccessLogFormat {
             }
         }
         return true;
-    }
-
-    /** Collects the parts of the format text. */
-    private static final class Compiler {
-        private final LogFormat format;
-        private final List<String> names = new ArrayList<>();
-        private final List<String> literals = new ArrayList<>();
-        private final List<String> doubts = new ArrayList<>();
-        private final Set<AccessVariable> variables = EnumSet.noneOf(AccessVariable.class);
-
-        Compiler(LogFormat format) {
-            this.format = format;
-        }
-
-        AccessLogFormat compile() {
-            Matcher matcher = VARIABLE.matcher(format.text());
-            String beginning = format.text();
-            int from = 0;
-            while (matcher.find()) {
-                String before = format.text().substring(from, matcher.start());
-                if (names.isEmpty()) {
-                    beginning = before;
-                } else {
-                    literals.add(before);
-                }
-                names.add(matcher.group(1) == null ? matcher.group(2) : matcher.group(1));
-                from = matcher.end();
-            }
-            literals.add(format.text().substring(names.isEmpty() ? format.text().length() : from));
-            List<Step> steps = steps();
-            return new AccessLogFormat(format, bytes(beginning), steps, doubts, variables);
-        }
-
-        private List<Step> steps() {
-            List<Step> steps = new ArrayList<>();
-            for (int i = 0; i < names.size(); i++) {
-                int last = i;
-                while (last < names.size() - 1
-                        && literals.get(last).isEmpty()
-                        && width(last) == 0) {
-                    last++;
-                }
-                if (last > i) {
-                    doubts.add(
-                            "nothing separates $"
-                                    + String.join(" $", names.subList(i, last + 1))
-                                    + " in log_format "
-                                    + format.name());
-                }
-                steps.add(step(i, last));
-                i = last;
-            }
-            return steps;
-        }
-
-        private Step step(int first, int last) {
-            Optional<AccessVariable> variable =
-                    first == last ? AccessVariable.named(names.get(first)) : Optional.empty();
-            byte[] literal = bytes(literals.get(last));
-            End end = end(variable, literals.get(last), last);
-            doubt(first, last, end, literals.get(last));
-            boolean known = variable.isPresent() && variables.add(variable.get());
-            boolean time = last + 1 < names.size() && names.get(last + 1).startsWith("time_");
-            return new Step(known ? variable.get().slot() : -1, end, width(last), literal, time);
-        }
-
-        private End end(Optional<AccessVariable> variable, String literal, int index) {
-            if (width(index) > 0) {
-                return End.WIDTH;
-            }
-            if (literal.startsWith("\"") && format.escape() != LogFormat.Escape.NONE) {
-                return End.QUOTE;
-            }
-            if (index == names.size() - 1) {
-                return End.LINE;
-            }
-            return variable.map(AccessVariable::hasOneValueAnAttempt).orElse(false)
-                    ? End.LIST
-                    : End.LITERAL;
-        }
-
-        private int width(int index) {
-            return AccessVariable.named(names.get(index)).map(AccessVariable::width).orElse(0);
-        }
-
-        /**
-         * Values of the client's choice that are neither quoted nor last can hold the literal
-         * behind them.
-         */
-        private void doubt(int first, int last, End end, String literal) {
-            boolean chosen = first == last && isClients(names.get(first));
-            if (chosen && end == End.LITERAL) {
-                doubts.add(
-                        "$"
-                                + names.get(first)
-                                + " in log_format "
-                                + format.name()
-                                + " can hold the text '"
-                                + literal
-                                + "' that ends it");
-            }
-        }
-
-        /**
-         * Values with blanks or any other byte. $remote_user is not among them where a time follows
-         * it, as in combined.
-         */
-        private boolean isClients(String name) {
-            boolean header =
-                    name.startsWith("http_")
-                            || name.startsWith("arg_")
-                            || name.startsWith("cookie_")
-                            || name.startsWith("sent_http_")
-                            || name.startsWith("upstream_http_");
-            return (header && !name.equals("http_host"))
-                    || name.equals("request")
-                    || name.equals("uri")
-                    || name.equals("document_uri")
-                    || name.equals("request_body");
-        }
-
-        private static byte[] bytes(String text) {
-            return text.getBytes(StandardCharsets.UTF_8);
-        }
     }
 }
