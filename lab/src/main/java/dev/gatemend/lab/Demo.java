@@ -1,5 +1,7 @@
 package dev.gatemend.lab;
 
+import dev.gatemend.model.Diagnosis;
+import dev.gatemend.model.Snapshot;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -22,7 +24,6 @@ public final class Demo {
     }
 
     /** {@code gatemend diagnose} as the demonstration calls it. */
-    @FunctionalInterface
     public interface Eye {
         /**
          * Looks and judges, and returns what {@code gatemend diagnose --config FILE --nginx BINARY}
@@ -30,22 +31,49 @@ public final class Demo {
          */
         String report(Path configuration, Path nginxBinary)
                 throws IOException, InterruptedException;
+
+        /** Judges what was seen earlier and elsewhere, and returns what would be printed. */
+        String report(Snapshot recorded);
     }
 
     /**
-     * Shows it.
+     * Shows it; with recorded hosts where no nginx is to be had.
      *
-     * @return false when no nginx is to be had, and nothing could be shown; why is printed
      * @throws IOException when an act could not be played
      */
-    public static boolean run(PrintStream out, Eye eye) throws IOException, InterruptedException {
+    public static void run(PrintStream out, Eye eye) throws IOException, InterruptedException {
         PrivateNginx.Found found = PrivateNginx.find(out);
-        if (found.binary().isEmpty()) {
-            out.println("There is no nginx here, and none to be had: " + found.story());
-            return false;
+        Demo demo = new Demo(out, eye);
+        if (found.binary().isPresent()) {
+            demo.play(DemoActs.all(), found);
+        } else {
+            demo.replay(RecordedHost.all(), found.story());
         }
-        new Demo(out, eye).play(DemoActs.all(), found);
-        return true;
+    }
+
+    /** Shows recorded hosts, and says that it does. */
+    static void replay(PrintStream out, Eye eye, String whyNoNginx) throws IOException {
+        new Demo(out, eye).replay(RecordedHost.all(), whyNoNginx);
+    }
+
+    private void replay(List<RecordedHost> hosts, String whyNoNginx) throws IOException {
+        out.println("There is no nginx here, and none to be had: " + whyNoNginx);
+        out.println(
+                "So these are recordings of hosts that were broken; the verdicts are made now.");
+        for (int i = 0; i < hosts.size(); i++) {
+            RecordedHost host = hosts.get(i);
+            announce(i + 1, hosts.size(), host.story());
+            out.println(eye.report(host.snapshot()).stripTrailing());
+        }
+        out.printf("%n%s%n", RULE);
+        out.println("On a real host: sudo ./gatemend diagnose");
+    }
+
+    private void announce(int number, int all, String story) {
+        out.printf("%n%s%n%d of %d  %s%n", RULE, number, all, story);
+        out.println("$ gatemend diagnose");
+        out.println();
+        out.flush();
     }
 
     private void play(List<Scenario> acts, PrivateNginx.Found nginx)
@@ -55,17 +83,14 @@ public final class Demo {
         out.println("Its sites, ports and files are its own; your nginx is left alone.");
         for (int i = 0; i < acts.size(); i++) {
             Scenario act = acts.get(i);
-            out.printf("%n%s%n%d of %d  %s%n", RULE, i + 1, acts.size(), act.story());
-            out.println("$ gatemend diagnose");
-            out.println();
-            out.flush();
+            announce(i + 1, acts.size(), act.story());
             LabRun.run(act, (configuration, _) -> show(configuration, binary), binary);
         }
         out.printf("%n%s%n", RULE);
         out.println("All undone, nothing left behind. On a real host: sudo ./gatemend diagnose");
     }
 
-    private List<dev.gatemend.model.Diagnosis> show(Path configuration, Path binary)
+    private List<Diagnosis> show(Path configuration, Path binary)
             throws IOException, InterruptedException {
         out.println(eye.report(configuration, binary).stripTrailing());
         out.flush();

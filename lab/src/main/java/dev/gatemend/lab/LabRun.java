@@ -49,12 +49,13 @@ public final class LabRun {
             long asked = System.nanoTime();
             List<Diagnosis> diagnoses = diagnoser.diagnose(bench.nginx().configuration(), WINDOW);
             Duration diagnosing = since(asked);
+            Truth truth = bench.truth();
             scenario.undoes().run(bench);
             expectRecovery(scenario, bench);
             return new Outcome(
                     scenario,
                     diagnoses,
-                    Judgement.complaints(scenario, bench.truth(), diagnoses),
+                    Judgement.complaints(scenario, truth, diagnoses),
                     diagnosing,
                     since(started));
         }

@@ -34,13 +34,13 @@ final class Limits {
                                 "temp-dir-permission/client-body",
                                 "the directory for uploads became root's")
                         .needs(Need.PYTHON, Need.ROOT)
-                        .setUp(Shop::pythonOnPort)
+                        .setUp(Shop::wellOnPort)
                         .asks(UPLOAD)
                         .breaks(bench -> own(bench, "client_body", "root"))
                         .undoes(bench -> own(bench, "client_body", "www-data")),
                 Scenario.of("temp-dir-permission/proxy", "the directory for answers became root's")
                         .needs(Need.PYTHON, Need.ROOT)
-                        .setUp(Shop::pythonOnPort)
+                        .setUp(Shop::wellOnPort)
                         .breaks(bench -> own(bench, "proxy", "root"))
                         .traffic(bench -> downloadSlowly(bench, "(13:"))
                         .undoes(bench -> own(bench, "proxy", "www-data")),
@@ -62,7 +62,7 @@ final class Limits {
             throws IOException, InterruptedException {
         Path directory = Files.createDirectories(bench.nginx().temp(kind));
         bench.mountSmall(directory, 4);
-        Shop.pythonOnPort(bench);
+        Shop.wellOnPort(bench);
     }
 
     /** Writes until the file system is full. */
@@ -114,7 +114,7 @@ final class Limits {
     private static void withLimit(Bench bench, String main, String connections)
             throws IOException, InterruptedException {
         bench.nginx().main(main).events("worker_connections " + connections + ";");
-        Shop.pythonOnPort(bench);
+        Shop.wellOnPort(bench);
     }
 
     /** Requests that take a minute each, until there is no room for another. */

@@ -31,13 +31,13 @@ final class Names {
                                 "resolver-missing/variable",
                                 "a variable in the pass, and no resolver to look it up with")
                         .needs(Need.PYTHON)
-                        .setUp(Names::onPort)
+                        .setUp(Shop::wellOnPort)
                         .asks(Shop.cart(502))
                         .breaks(bench -> Shop.moves(bench, byVariable(bench, "")))
                         .undoes(bench -> Shop.moves(bench, toApp(bench))),
                 Scenario.of("resolver-cannot-resolve/no-such-name", "the name is in nobody's zone")
                         .needs(Need.PYTHON)
-                        .setUp(Names::onPort)
+                        .setUp(Shop::wellOnPort)
                         .asks(Shop.cart(502))
                         .breaks(Names::askNameServer)
                         .undoes(bench -> Shop.moves(bench, toApp(bench))),
@@ -45,7 +45,7 @@ final class Names {
                                 "resolver-cannot-resolve/nobody-there",
                                 "no name server listens where the resolver directive points")
                         .needs(Need.PYTHON)
-                        .setUp(Names::onPort)
+                        .setUp(Shop::wellOnPort)
                         .asks(Shop.cart(502).times(3))
                         .breaks(bench -> Shop.moves(bench, byVariable(bench, resolver(bench))))
                         .undoes(bench -> Shop.moves(bench, toApp(bench))));
@@ -54,12 +54,7 @@ final class Names {
     /** In a namespace without a route, so that looking for the name does not leave the machine. */
     private static void inNamespace(Bench bench) throws IOException, InterruptedException {
         bench.useNamespace();
-        onPort(bench);
-    }
-
-    private static void onPort(Bench bench) throws IOException, InterruptedException {
-        bench.apps().python("shop", bench.loopback("app"));
-        Shop.opens(bench, toApp(bench));
+        Shop.wellOnPort(bench);
     }
 
     private static String toApp(Bench bench) throws IOException {

@@ -51,7 +51,7 @@ final class NothingListens {
                         .undoes(bench -> bench.apps().python("shop", bench.loopback("app"))),
                 Scenario.of("nginx-not-running/killed", "nginx died and left its pid file")
                         .needs(Need.PYTHON)
-                        .setUp(Shop::pythonOnPort)
+                        .setUp(Shop::wellOnPort)
                         .asks(Shop.cart(0))
                         .breaks(NothingListens::killNginx)
                         .undoes(bench -> bench.nginx().start()));

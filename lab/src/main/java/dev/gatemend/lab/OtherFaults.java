@@ -13,7 +13,7 @@ final class OtherFaults {
         return List.of(
                 Scenario.of("invalid-nginx-config/start", "a typo, and nginx was restarted")
                         .needs(Need.PYTHON)
-                        .setUp(OtherFaults::pythonOnPort)
+                        .setUp(Shop::wellOnPort)
                         .asks(Shop.cart(0))
                         .breaks(
                                 bench -> {
@@ -30,7 +30,7 @@ final class OtherFaults {
                                 "invalid-nginx-config/reload",
                                 "a typo; the reload was refused and the old configuration serves")
                         .needs(Need.PYTHON)
-                        .setUp(OtherFaults::pythonOnPort)
+                        .setUp(Shop::wellOnPort)
                         .asks(Shop.cart(200))
                         .breaks(
                                 bench -> {
@@ -80,11 +80,6 @@ final class OtherFaults {
 
     private static void mistype(Bench bench) throws IOException {
         bench.nginx().http(TYPO, "proxy_bufferring on;");
-    }
-
-    private static void pythonOnPort(Bench bench) throws IOException, InterruptedException {
-        bench.apps().python("shop", bench.loopback("app"));
-        Shop.opens(bench, "proxy_pass http://" + bench.loopback("app") + ";");
     }
 
     private static void twoProxies(Bench bench) throws IOException, InterruptedException {

@@ -56,6 +56,12 @@ final class Shop {
         opens(bench, proxyToApp(bench));
     }
 
+    /** {@link #pythonOnPort}, where something else than the application will be at fault. */
+    static void wellOnPort(Bench bench) throws IOException, InterruptedException {
+        bench.apps().python("shop", bench.loopback("app"));
+        opens(bench, "proxy_pass http://" + bench.loopback("app") + ";");
+    }
+
     /** Node on the application's port, nginx in front. */
     static void nodeOnPort(Bench bench) throws IOException, InterruptedException {
         bench.apps().node("shop", bench.loopback("app"));

@@ -2,14 +2,19 @@ package dev.gatemend.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatemend.diagnosis.Diagnostician;
+import dev.gatemend.diagnosis.cause.Causes;
+import dev.gatemend.model.Diagnosis;
+import dev.gatemend.model.Finding;
 import java.io.IOException;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
-@Execution(ExecutionMode.CONCURRENT)
+/**
+ * One after the other: a diagnosis looks at the whole host, another scenario's listeners included.
+ */
 class DiagnosisOnTheBenchCheck {
     /**
      * Each fault, made for real, is named first and at its place; in a control nothing is wrong.
@@ -22,6 +27,20 @@ class DiagnosisOnTheBenchCheck {
         return Scenarios.all().stream()
                 .filter(scenario -> scenario.id().matches(chosen))
                 .map(s -> DynamicTest.dynamicTest(s.id(), () -> assertRight(s)));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> judgesRecordedHostsRightly() {
+        return RecordedHost.all().stream()
+                .map(host -> DynamicTest.dynamicTest(host.cause(), () -> assertRight(host)));
+    }
+
+    private static void assertRight(RecordedHost host) throws IOException {
+        List<Diagnosis> diagnoses = new Diagnostician(Causes.all()).diagnose(host.snapshot());
+
+        assertThat(diagnoses).hasSize(1);
+        assertThat(diagnoses.getFirst().verdict().map(Finding::cause)).contains(host.cause());
+        assertThat(diagnoses.getFirst().symptom().sites()).containsExactly("shop.example");
     }
 
     private static void assertRight(Scenario scenario) throws IOException, InterruptedException {
