@@ -112,7 +112,7 @@ final class LogReading {
     void scan(LogTarget target, LogBytes bytes, String shown, String how) throws IOException {
         ScanLimits most = target.error() ? ScanLimits.forErrors() : ScanLimits.forAccesses();
         LogFindings<? extends Fact> findings = scan(target, bytes, shown, most.stoppedBy(late));
-        if (findings.notes().stream().anyMatch(n -> n.contains("reading was stopped"))) {
+        if (findings.stopped()) {
             // Stopped on its way from the window's beginning. What it managed tells how much can be
             // read in the time: a safe part of that from the end, where the trouble is.
             long affordable = Math.max(LEAST_BYTES, findings.scan().bytesRead() / 4);

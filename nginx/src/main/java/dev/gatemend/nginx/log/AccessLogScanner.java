@@ -88,7 +88,7 @@ public final class AccessLogScanner {
                         unparsed,
                         grouper.requests(),
                         newest());
-        return new LogFindings<>(groups(size), scan, notes);
+        return new LogFindings<>(groups(size), scan, reader.stopped(), notes);
     }
 
     private List<AccessGroup> groups(long size) throws IOException {

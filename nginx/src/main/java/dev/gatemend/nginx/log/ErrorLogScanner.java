@@ -95,6 +95,7 @@ public final class ErrorLogScanner {
                         unparsed,
                         0,
                         newest),
+                reader.stopped(),
                 notes);
     }
 

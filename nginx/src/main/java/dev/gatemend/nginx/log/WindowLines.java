@@ -62,6 +62,11 @@ final class WindowLines {
                 (buffer, from, to, at) -> at == tail || sink.line(buffer, from, to, at));
     }
 
+    /** True when {@link ScanLimits#stop} ended the reading. */
+    boolean stopped() {
+        return stopped;
+    }
+
     /** Sentences about what was not read. */
     List<String> notes(String log) {
         List<String> notes = new ArrayList<>();
