@@ -9,6 +9,9 @@ import java.util.Set;
 final class TroubleOfMessage {
     private static final Set<String> HARMLESS_LEVELS = Set.of("debug", "info", "notice", "warn");
 
+    /** The resolver's own talk with a name server; the request that failed for it has a line of its own. */
+    private static final String RESOLVING = "resolving";
+
     private record Family(String prefix, Trouble trouble) {}
 
     private static final List<Family> FAMILIES =
@@ -38,6 +41,9 @@ final class TroubleOfMessage {
 
     static Optional<Trouble> of(ErrorEntry entry) {
         if (entry.level().filter(HARMLESS_LEVELS::contains).isPresent()) {
+            return Optional.empty();
+        }
+        if (entry.phase().filter(RESOLVING::equals).isPresent()) {
             return Optional.empty();
         }
         if (entry.id().filter("fastcgi-stderr"::equals).isPresent()) {

@@ -126,7 +126,27 @@ public final class AppNotRunning implements Cause {
                     "the socket file is still there; an application that stops in order removes it",
                     Refusal.walk(matter).orElseThrow().path());
         }
+        boundElsewhere(matter, side)
+                .ifPresent(
+                        l ->
+                                argument.against(
+                                        DECISIVE,
+                                        matter.scene()
+                                                .sighting(
+                                                        side.table(),
+                                                        "a listener is bound to %s, only its file is not the one that stands there"
+                                                                .formatted(l.address()))));
         doubt(matter, side, history, argument);
+    }
+
+    /** The application runs and holds a socket of this path, though the path leads elsewhere now. */
+    private static Optional<Listener> boundElsewhere(Matter matter, PeerSide side) {
+        return matter.unixPeer()
+                .flatMap(
+                        socket ->
+                                side.table().listeners().stream()
+                                        .filter(l -> l.address().equals(socket))
+                                        .findFirst());
     }
 
     private static boolean socketFileIsThere(Matter matter) {

@@ -109,6 +109,13 @@ public final class MalformedUpstreamResponse implements Cause {
                                     probe,
                                     "it speaks %s: another protocol, no broken answer"
                                             .formatted(spoken.get().title())));
+        } else if (answered.status() < 0 && spoken.isPresent()) {
+            argument.because(
+                    STRONG,
+                    matter.scene()
+                            .sighting(
+                                    probe,
+                                    "its answer to a probe begins like HTTP, but has no valid status line"));
         } else if (answered.status() >= 100) {
             // One page of many, asked with HEAD: it need not show what another page does.
             argument.against(

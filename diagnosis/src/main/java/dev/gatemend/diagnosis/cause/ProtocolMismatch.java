@@ -152,7 +152,13 @@ public final class ProtocolMismatch implements Cause {
         // What the peer speaks now excludes a mismatch now; the message may be older than that.
         fitting.stream()
                 .filter(s -> s.strength() == DECISIVE || s.strength() == STRONG)
-                .forEach(s -> argument.against(sign.isPresent() ? MODERATE : STRONG, s.sighting()));
+                .forEach(
+                        s ->
+                                argument.against(
+                                        sign.filter(m -> m.sign().strength() == DECISIVE).isPresent()
+                                                ? MODERATE
+                                                : STRONG,
+                                        s.sighting()));
         wire.flatMap(Wire::pass)
                 .ifPresent(
                         p ->
