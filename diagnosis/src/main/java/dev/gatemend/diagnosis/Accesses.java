@@ -50,10 +50,29 @@ final class Accesses {
     }
 
     private static boolean byPlace(Matter matter, AccessGroup access) {
+        if (access.location().isEmpty() && access.site().isEmpty()) {
+            return sameStatus(matter, access)
+                    && matter.errors().stream().anyMatch(e -> overlaps(e, access));
+        }
         return access.location().isPresent()
                 && matter.errors().stream()
                         .anyMatch(
                                 e -> e.location().equals(access.location()) && sameSite(e, access));
+    }
+
+    private static boolean sameStatus(Matter matter, AccessGroup access) {
+        return matter.trouble().status() == access.status()
+                || (matter.trouble() == Trouble.CONNECT && access.status() == 504);
+    }
+
+    private static boolean overlaps(ErrorGroup error, AccessGroup access) {
+        return error.first().isPresent()
+                && access.last().isPresent()
+                && !error.first().get().minusSeconds(2).isAfter(access.last().get())
+                && !error.last()
+                        .orElse(error.first().get())
+                        .plusSeconds(2)
+                        .isBefore(access.first().orElse(access.last().get()));
     }
 
     private static boolean sameSite(ErrorGroup error, AccessGroup access) {

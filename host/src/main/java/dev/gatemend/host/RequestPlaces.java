@@ -38,6 +38,10 @@ final class RequestPlaces implements RequestPlace {
         if (serverName.isPresent() && site.isPresent()) {
             return Optional.of(place(site.get(), uri));
         }
+        boolean untold = serverName.isEmpty() && host.isEmpty();
+        if (untold && byName.values().stream().mapToInt(List::size).sum() != 1) {
+            return Optional.empty();
+        }
         return finders.get()
                 .find(OptionalInt.empty(), host.orElse(""), uri)
                 .map(
