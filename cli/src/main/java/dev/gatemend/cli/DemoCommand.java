@@ -1,13 +1,18 @@
 package dev.gatemend.cli;
 
+import dev.gatemend.diagnosis.Diagnostician;
+import dev.gatemend.diagnosis.cause.Causes;
 import dev.gatemend.host.LookRequest;
 import dev.gatemend.lab.Demo;
+import dev.gatemend.model.Diagnosis;
+import dev.gatemend.model.Snapshot;
 import dev.gatemend.model.Window;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.ParseResult;
 
@@ -27,27 +32,33 @@ final class DemoCommand implements Command {
 
     @Override
     public int run(ParseResult words, Screen screen) throws IOException, InterruptedException {
-        boolean shown =
-                Demo.run(
-                        screen.out(),
-                        (configuration, binary) -> diagnosis(configuration, binary, screen));
-        return shown ? ExitCode.FINE : ExitCode.FAILED;
+        Demo.run(screen.out(), new Onlooker(screen));
+        return ExitCode.FINE;
     }
 
-    /** What {@code gatemend diagnose} would print. */
-    private static String diagnosis(Path configuration, Path binary, Screen screen)
-            throws InterruptedException {
-        LookRequest request =
-                new LookRequest(
-                        Window.endingAt(Instant.now(), WINDOW),
-                        ZoneId.systemDefault(),
-                        Optional.of(configuration),
-                        Optional.of(binary),
-                        Optional.empty());
-        return Rendering.text(
-                Examination.of(request).report(),
-                screen.columns(),
-                new Ink(screen.colour()),
-                Redaction::of);
+    /** Prints what {@code gatemend diagnose} would print. */
+    private record Onlooker(Screen screen) implements Demo.Eye {
+        @Override
+        public String report(Path configuration, Path nginxBinary) throws InterruptedException {
+            LookRequest request =
+                    new LookRequest(
+                            Window.endingAt(Instant.now(), WINDOW),
+                            ZoneId.systemDefault(),
+                            Optional.of(configuration),
+                            Optional.of(nginxBinary),
+                            Optional.empty());
+            return text(Examination.of(request).report());
+        }
+
+        @Override
+        public String report(Snapshot recorded) {
+            List<Diagnosis> problems = new Diagnostician(Causes.all()).diagnose(recorded);
+            return text(Report.of(recorded, Duration.ZERO, problems));
+        }
+
+        private String text(Report report) {
+            return Rendering.text(
+                    report, screen.columns(), new Ink(screen.colour()), Redaction::of);
+        }
     }
 }

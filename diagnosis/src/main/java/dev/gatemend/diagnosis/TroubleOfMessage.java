@@ -9,7 +9,10 @@ import java.util.Set;
 final class TroubleOfMessage {
     private static final Set<String> HARMLESS_LEVELS = Set.of("debug", "info", "notice", "warn");
 
-    /** The resolver's own talk with a name server; the request that failed for it has a line of its own. */
+    /**
+     * The resolver's own talk with a name server; the request that failed for it has a line of its
+     * own.
+     */
     private static final String RESOLVING = "resolving";
 
     private record Family(String prefix, Trouble trouble) {}

@@ -139,7 +139,9 @@ public final class AppNotRunning implements Cause {
         doubt(matter, side, history, argument);
     }
 
-    /** The application runs and holds a socket of this path, though the path leads elsewhere now. */
+    /**
+     * The application runs and holds a socket of this path, though the path leads elsewhere now.
+     */
     private static Optional<Listener> boundElsewhere(Matter matter, PeerSide side) {
         return matter.unixPeer()
                 .flatMap(

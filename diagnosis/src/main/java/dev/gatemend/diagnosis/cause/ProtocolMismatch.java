@@ -155,7 +155,8 @@ public final class ProtocolMismatch implements Cause {
                 .forEach(
                         s ->
                                 argument.against(
-                                        sign.filter(m -> m.sign().strength() == DECISIVE).isPresent()
+                                        sign.filter(m -> m.sign().strength() == DECISIVE)
+                                                        .isPresent()
                                                 ? MODERATE
                                                 : STRONG,
                                         s.sighting()));
