@@ -171,11 +171,11 @@ final class TextProblem {
     private void writeRemedy(String label, Remedy remedy) {
         List<Remedy.Step> commands =
                 remedy.steps().stream().filter(s -> !s.command().isEmpty()).toList();
-        String next = label;
         if (commands.isEmpty()) {
-            label(next, remedy.title() + risk(remedy));
-            next = "";
+            label(label, inWords(remedy));
+            return;
         }
+        String next = label;
         for (Remedy.Step step : remedy.steps()) {
             if (step.command().isEmpty()) {
                 label(next, step.explanation());
@@ -185,6 +185,16 @@ final class TextProblem {
             }
             next = "";
         }
+    }
+
+    /** A remedy that no command can do. */
+    private static String inWords(Remedy remedy) {
+        String steps =
+                remedy.steps().stream()
+                        .map(Remedy.Step::explanation)
+                        .filter(words -> !words.isEmpty() && !words.equals(remedy.title()))
+                        .collect(Collectors.joining("; "));
+        return remedy.title() + (steps.isEmpty() ? "" : ": " + steps) + risk(remedy);
     }
 
     private static String explanation(Remedy remedy, Remedy.Step step, List<Remedy.Step> commands) {
