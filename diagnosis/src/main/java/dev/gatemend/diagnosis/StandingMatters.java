@@ -61,7 +61,20 @@ final class StandingMatters {
                         && matter.configuration()
                                 .filter(c -> c.problems().stream().anyMatch(p -> p.fatal()))
                                 .isPresent();
-        return byNginx || byUs ? Optional.of(matter) : Optional.empty();
+        return byNginx || byUs || refusedInLog(matter, master)
+                ? Optional.of(matter)
+                : Optional.empty();
+    }
+
+    /**
+     * A reload that failed after the workers were started, and none that succeeded since: said by
+     * the log alone, for where nginx could not be asked.
+     */
+    private static boolean refusedInLog(Matter matter, NginxMaster master) {
+        return matter.verdict().isEmpty()
+                && matter.errors().stream()
+                        .flatMap(g -> g.last().stream())
+                        .anyMatch(last -> master.workersSince().filter(last::isAfter).isPresent());
     }
 
     private static Matter standing(

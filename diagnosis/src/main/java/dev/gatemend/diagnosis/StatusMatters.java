@@ -6,6 +6,7 @@ import dev.gatemend.model.Location;
 import dev.gatemend.model.NginxConfiguration;
 import dev.gatemend.model.NginxMaster;
 import dev.gatemend.model.PassTarget;
+import dev.gatemend.model.Site;
 import dev.gatemend.model.Symptom;
 import dev.gatemend.model.Upstream;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Matters only the access log speaks of: gateway statuses that no error-log entry accounts for.
@@ -77,13 +79,35 @@ final class StatusMatters {
                 .orElseGet(() -> locationOf(scene, access).flatMap(Location::pass).isPresent());
     }
 
+    /**
+     * Where the request was served; where the log tells no place, the only location that passes, if
+     * there is one.
+     */
     private static Optional<Location> locationOf(Scene scene, AccessGroup access) {
+        List<Location> known =
+                locations(scene, access).filter(l -> Accesses.isAt(access, l)).limit(1).toList();
+        if (access.location().isPresent() || !known.isEmpty()) {
+            return known.stream().findFirst();
+        }
+        List<Location> passing =
+                locations(scene, access).filter(l -> l.pass().isPresent()).limit(2).toList();
+        boolean mayAnswerItself =
+                locations(scene, access).anyMatch(l -> returns(l, access.status()));
+        return passing.size() == 1 && !mayAnswerItself
+                ? Optional.of(passing.getFirst())
+                : Optional.empty();
+    }
+
+    private static Stream<Location> locations(Scene scene, AccessGroup access) {
         return configuration(scene, access).stream()
                 .flatMap(c -> c.sites().stream())
                 .filter(s -> access.site().isEmpty() || s.name().equals(access.site().get()))
-                .flatMap(s -> s.allLocations())
-                .filter(l -> Accesses.isAt(access, l))
-                .findFirst();
+                .flatMap(Site::allLocations);
+    }
+
+    private static boolean returns(Location location, int status) {
+        return location.settings().all("return").stream()
+                .anyMatch(r -> r.value().equals(Integer.toString(status)));
     }
 
     private static Optional<NginxConfiguration> configuration(Scene scene, AccessGroup access) {
