@@ -6,7 +6,6 @@ import dev.gatemend.model.LogFormat;
 import dev.gatemend.model.LogSetting;
 import dev.gatemend.model.NginxConfiguration;
 import dev.gatemend.model.NginxMaster;
-import dev.gatemend.nginx.log.RequestPlace;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -23,7 +22,7 @@ final class LogTargets {
     static List<LogTarget> of(Look look) {
         List<LogTarget> targets = new ArrayList<>();
         for (NginxConfiguration configuration : look.facts(NginxConfiguration.class).toList()) {
-            RequestPlace places = new RequestPlaces(configuration);
+            RequestPlaces places = new RequestPlaces(configuration);
             List<NginxMaster> masters = Served.by(look, configuration);
             masters.forEach(m -> targets.addAll(of(configuration, Optional.of(m), places)));
             if (masters.isEmpty()) {
@@ -35,7 +34,7 @@ final class LogTargets {
     }
 
     private static List<LogTarget> of(
-            NginxConfiguration configuration, Optional<NginxMaster> nginx, RequestPlace places) {
+            NginxConfiguration configuration, Optional<NginxMaster> nginx, RequestPlaces places) {
         Map<List<Object>, List<LogSetting>> byDestination = new LinkedHashMap<>();
         for (LogSetting log : configuration.logs()) {
             byDestination
@@ -52,7 +51,7 @@ final class LogTargets {
                                         logs.getFirst().error(),
                                         logs.getFirst().destination(),
                                         formats(configuration, logs),
-                                        places,
+                                        places.in(logs.getFirst().destination()),
                                         sockets))
                 .filter(t -> !isNull(t.destination()))
                 .toList();

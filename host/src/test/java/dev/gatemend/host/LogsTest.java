@@ -67,7 +67,13 @@ class LogsTest {
 
         assertThat(scene.facts(observer, AccessGroup.class))
                 .singleElement()
-                .satisfies(group -> assertThat(group.status()).isEqualTo(502));
+                .satisfies(
+                        group -> {
+                            assertThat(group.status()).isEqualTo(502);
+                            // The format names no site, but only one writes there.
+                            assertThat(group.site()).contains("shop.example");
+                            assertThat(group.location()).contains("/");
+                        });
     }
 
     @Test
