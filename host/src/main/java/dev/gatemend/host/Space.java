@@ -9,6 +9,7 @@ import dev.gatemend.model.PathWalk;
 import dev.gatemend.model.Setting;
 import dev.gatemend.model.Settings;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -58,15 +59,23 @@ public final class Space implements Observer {
             long namespace = master.namespaces().mount();
             // The same view twice would say everything twice.
             if (namespace == 0 || seen.add(namespace)) {
-                String pid =
-                        Integer.toString(
-                                master.workers().stream().findFirst().orElse(master.pid()));
+                String pid = process(look, master);
                 look(look, pid, pathsOf(look, masters, namespace));
             }
         }
         if (masters.isEmpty()) {
             look(look, "self", pathsOf(look, masters, 0));
         }
+    }
+
+    /**
+     * Whose view to take: a worker's; ours where that is closed to us and shows the same, which it
+     * does outside containers.
+     */
+    private static String process(Look look, NginxMaster master) {
+        int pid = master.workers().stream().findFirst().orElse(master.pid());
+        boolean open = Files.isDirectory(look.host().seenBy(pid, "/"));
+        return open || master.container().isPresent() ? Integer.toString(pid) : "self";
     }
 
     private static void look(Look look, String pid, Set<String> paths) throws InterruptedException {

@@ -87,9 +87,32 @@ class SpaceTest {
     }
 
     @Test
+    void takesOurOwnViewWhereTheWorkersIsClosed() throws Exception {
+        FakeCommands commands =
+                new FakeCommands()
+                        .answer("stat", "1 9 8 7 6 " + root + "/proc/self/root/var/log\n");
+
+        List<FileSystemSpace> spaces =
+                new Scene(root)
+                        .commands(commands)
+                        .file("/proc/self/mountinfo", MOUNTS)
+                        .seen(
+                                Given.master(12, new Namespaces(1, 2, 3)),
+                                Given.configuration(
+                                        Settings.NONE,
+                                        List.of(),
+                                        List.of(),
+                                        List.of(Given.errorLog("/var/log/error.log"))))
+                        .facts(observer, FileSystemSpace.class);
+
+        assertThat(spaces).extracting(FileSystemSpace::mountPoint).containsExactly("/var/log");
+    }
+
+    @Test
     void asksANetworkMountApartAndSaysWhenItDoesNotAnswer() throws Exception {
         FakeCommands commands =
                 new FakeCommands().fail("stat", "stat did not answer within 600 ms");
+        Files.createDirectories(root.resolve("proc/12/root"));
         NginxConfiguration far =
                 Given.configuration(
                         Settings.NONE,
@@ -131,6 +154,7 @@ class SpaceTest {
     }
 
     private Scene scene(FakeCommands commands) throws Exception {
+        Files.createDirectories(root.resolve("proc/12/root"));
         return new Scene(root)
                 .commands(commands)
                 .file("/proc/12/mountinfo", MOUNTS)
