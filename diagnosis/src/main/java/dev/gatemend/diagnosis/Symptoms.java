@@ -142,19 +142,26 @@ final class Symptoms {
     }
 
     private static List<String> sites(List<Matter> matters) {
-        Stream<String> logged =
+        List<String> logged =
                 matters.stream()
                         .flatMap(
                                 m ->
                                         Stream.concat(
                                                 m.errors().stream().map(ErrorGroup::site),
                                                 m.accesses().stream().map(AccessGroup::site)))
-                        .flatMap(Optional::stream);
-        Stream<String> configured =
-                matters.stream()
-                        .filter(m -> m.kind() == Symptom.Kind.LATENT)
-                        .flatMap(Symptoms::sitesPassingTo);
-        return Stream.concat(logged, configured).filter(s -> !s.isEmpty()).distinct().toList();
+                        .flatMap(Optional::stream)
+                        .filter(s -> !s.isEmpty())
+                        .distinct()
+                        .toList();
+        // A latent matter has no log, and a log that sites share tells none: then whoever passes
+        // there.
+        return logged.isEmpty()
+                ? matters.stream()
+                        .flatMap(Symptoms::sitesPassingTo)
+                        .filter(s -> !s.isEmpty())
+                        .distinct()
+                        .toList()
+                : logged;
     }
 
     private static Stream<String> sitesPassingTo(Matter matter) {

@@ -30,6 +30,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Nothing listens where nginx dials, because the application does not run. */
 public final class AppNotRunning implements Cause {
@@ -143,12 +144,10 @@ public final class AppNotRunning implements Cause {
      * The application runs and holds a socket of this path, though the path leads elsewhere now.
      */
     private static Optional<Listener> boundElsewhere(Matter matter, PeerSide side) {
-        return matter.unixPeer()
-                .flatMap(
-                        socket ->
-                                side.table().listeners().stream()
-                                        .filter(l -> l.address().equals(socket))
-                                        .findFirst());
+        return Stream.concat(matter.sockets().stream(), Stream.of(side.table()))
+                .flatMap(table -> table.listeners().stream())
+                .filter(l -> matter.unixPeer().filter(l.address()::equals).isPresent())
+                .findFirst();
     }
 
     private static boolean socketFileIsThere(Matter matter) {

@@ -86,7 +86,9 @@ public final class WrongPort implements Cause {
                         && tcp.port() >= FIRST_EPHEMERAL_PORT
                         && peer.port() < FIRST_EPHEMERAL_PORT;
         return !handedOut
-                && (other.kinship() != Kinship.STRANGER || other.cameAfter(PeerHistory.of(matter)));
+                && (other.kinship() != Kinship.STRANGER
+                        || other.cameAfter(PeerHistory.of(matter))
+                        || Elsewhere.unitOf(matter, other).isPresent());
     }
 
     static boolean samePort(Address other, Address.Tcp peer) {
