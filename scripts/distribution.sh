@@ -1,7 +1,7 @@
 # shellcheck shell=sh disable=SC2154 # top, jdk, the flags and distributions are the caller's
 # Sourced by ./gatemend: knows whether what is built fits the sources, and builds it.
 #
-# target/gatemend/ID/lib/*.jar and ID/gatemend.aot, where ID is a digest of the sources and the JDK; target/gatemend/current
+# target/gatemend/ID/lib/*.jar and ID/*.aot, where ID is a digest of the sources and the JDK; target/gatemend/current
 # holds "FINGERPRINT ID". A distribution is never changed once it is there, so a running program keeps its jars.
 
 # Everything the program is made of, with names relative to the top: a clone may be moved or copied.
@@ -98,14 +98,17 @@ maven_options() {
     printf '%s' "--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -XX:TieredStopAtLevel=1 ${MAVEN_OPTS:-}"
 }
 
-# One run over several commands records which classes a start needs. Without the cache everything works, slower.
+# A run over several commands records which classes a start needs. Loading a cache costs by its size, so what only prints
+# words has one of its own. Without the caches everything works, slower.
 train() {
-    say "  start-up cache"
-    # shellcheck disable=SC2086 # the flags are words
-    "$jdk/bin/java" $quick_flags $common_flags -XX:AOTCacheOutput="$1/gatemend.aot" \
-        -cp "$(main_jar "$1")" dev.gatemend.cli.Training >"$distributions/training.log" 2>&1 9>&- </dev/null ||
-        rm -f "$1/gatemend.aot"
-    [ -s "$1/gatemend.aot" ] || say "  no start-up cache could be made; each start takes longer (see $distributions/training.log)"
+    say "  start-up caches"
+    for cache in all words; do
+        # shellcheck disable=SC2086 # the flags are words
+        "$jdk/bin/java" $quick_flags $common_flags -XX:AOTCacheOutput="$1/$cache.aot" \
+            -cp "$(main_jar "$1")" dev.gatemend.cli.Training "$cache" >"$distributions/training-$cache.log" 2>&1 9>&- </dev/null ||
+            rm -f "$1/$cache.aot"
+        [ -s "$1/$cache.aot" ] || say "  none could be made, and each start takes longer (see $distributions/training-$cache.log)"
+    done
 }
 
 # Its manifest names the other jars in a fixed order, which the cache depends on.

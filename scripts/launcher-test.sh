@@ -38,7 +38,7 @@ status2=$?
 expect "two first starts at once both answer" same "$status1 $(cat "$work/out1") $status2 $(cat "$work/out2")" "0 $version 0 $version"
 expect "only one of them builds" same "$(cat "$work/err1" "$work/err2" | grep -c "building (")" 1
 expect "the other says that it waits" says "$(cat "$work/err1" "$work/err2")" "another start is building; waiting for it"
-expect "one distribution comes of it" same "$(find "$clone/target/gatemend" -name gatemend.aot | wc -l)" 1
+expect "one distribution comes of it" same "$(find "$clone/target/gatemend" -name words.aot | wc -l)" 1
 
 expect "a start with nothing changed is silent" same "$("$clone/gatemend" --version 2>&1)" "$version"
 
@@ -62,6 +62,24 @@ expect "a source that does not compile ends with code 2" same $? 2
 expect "and names the file" says "$broken" "Broken.java"
 rm "$clone/model/src/main/java/dev/gatemend/model/Broken.java"
 expect "once mended, what was built before serves again" same "$("$clone/gatemend" --version 2>&1)" "$version"
+
+# On a terminal there is colour, unless it is not wanted.
+escape=$(printf '\033')
+on_terminal() { script -qec "$*" /dev/null </dev/null | tr -d '\r'; }
+expect "colours a terminal" says "$(on_terminal "'$clone/gatemend' explain wrong-port")" "${escape}["
+plain=$("$clone/gatemend" explain wrong-port)
+expect "no colour with NO_COLOR" same "$(on_terminal "NO_COLOR=1 '$clone/gatemend' explain wrong-port")" "$plain"
+expect "no colour with --no-color" same "$(on_terminal "'$clone/gatemend' --no-color explain wrong-port")" "$plain"
+
+# nginx classify reads until its input ends.
+entry='2026/11/21 10:00:01 [notice] 12#12: signal process started'
+sleep 5 | timeout --preserve-status -s INT 2 "$clone/gatemend" nginx classify - >"$work/said" 2>&1
+expect "an interrupt ends it with code 130" same $? 130
+yes "$entry" | head -n 200000 | "$clone/gatemend" nginx classify - 2>"$work/err1" | head -n 1 >/dev/null
+expect "a reader that goes away is no reason to complain" same "$(cat "$work/err1")" ""
+full=$("$clone/gatemend" explain 2>&1 >/dev/full)
+expect "output that cannot be written ends with code 5" same $? 5
+expect "and says why" same "$full" "gatemend: cannot write: No space left on device"
 
 mkdir "$work/bin"
 for tool in sh readlink cksum find stat sort sha256sum cut grep sed uname dirname mkdir flock printf; do

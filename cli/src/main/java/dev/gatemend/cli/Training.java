@@ -40,11 +40,29 @@ public final class Training {
 
     private Training() {}
 
-    /** Runs them all; what they find does not matter. */
+    /**
+     * Runs them; what they find does not matter.
+     *
+     * @param arguments {@code words} for what only prints words, {@code all} for the rest as well
+     */
     public static void main(String[] arguments) throws IOException {
+        PrintStream nowhere =
+                new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+        Screen screen = new Screen(nowhere, nowhere, true, false, Screen.DEFAULT_COLUMNS);
+        run(screen, List.of(List.of("--version"), List.of("--help")));
+        if (List.of(arguments).contains("all")) {
+            runOnFiles(screen);
+        }
+    }
+
+    private static void run(Screen screen, List<List<String>> commandLines) {
+        commandLines.forEach(words -> Main.run(screen, words.toArray(String[]::new)));
+    }
+
+    private static void runOnFiles(Screen screen) throws IOException {
         Path directory = Files.createTempDirectory("gatemend-training");
         try {
-            run(directory);
+            runOnFiles(screen, directory);
         } finally {
             try (Stream<Path> files = Files.walk(directory)) {
                 for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
@@ -54,19 +72,16 @@ public final class Training {
         }
     }
 
-    private static void run(Path directory) throws IOException {
+    private static void runOnFiles(Screen screen, Path directory) throws IOException {
         Path configuration = directory.resolve("nginx.conf");
         Path errors = directory.resolve("error.log");
         Files.writeString(configuration, CONFIGURATION.replace("DIRECTORY", directory.toString()));
         Files.writeString(errors, ERRORS);
         Files.writeString(directory.resolve("access.log"), "");
         String given = "--config=" + configuration;
-        PrintStream nowhere =
-                new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
-        Screen screen = new Screen(nowhere, nowhere, true, false, Screen.DEFAULT_COLUMNS);
-        List.of(
-                        List.of("--version"),
-                        List.of("--help"),
+        run(
+                screen,
+                List.of(
                         List.of("diagnose", "--wrong"),
                         List.of("diagnose", given),
                         List.of("diagnose", given, "--json"),
@@ -74,7 +89,6 @@ public final class Training {
                         List.of("nginx", "reprint", configuration.toString()),
                         List.of("nginx", "classify", errors.toString()),
                         List.of("lab", "list"),
-                        List.of("explain"))
-                .forEach(words -> Main.run(screen, words.toArray(String[]::new)));
+                        List.of("explain")));
     }
 }
