@@ -1,9 +1,11 @@
 package dev.gatemend.lab;
 
 import dev.gatemend.model.Diagnosis;
+import dev.gatemend.model.Evidence;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What came of a scenario.
@@ -34,8 +36,23 @@ public record Outcome(
         return "%-46s %5.1f s  %s".formatted(scenario.id(), all.toMillis() / 1000.0, what);
     }
 
-    /** The problems with their first findings, for whoever wants to know why. */
+    /** The problems with their first findings and what weighs for and against each. */
     public String details() {
-        return diagnoses.stream().map(Judgement::describe).collect(Collectors.joining("\n"));
+        return diagnoses.stream()
+                .flatMap(d -> Stream.concat(Stream.of(Judgement.describe(d)), evidence(d)))
+                .collect(Collectors.joining("\n"));
+    }
+
+    private static Stream<String> evidence(Diagnosis diagnosis) {
+        return diagnosis.findings().stream()
+                .limit(3)
+                .flatMap(
+                        finding ->
+                                finding.evidence().stream().map(e -> weighed(finding.cause(), e)));
+    }
+
+    private static String weighed(String cause, Evidence evidence) {
+        return "  %s %+.1f %s: %s"
+                .formatted(cause, evidence.weight(), evidence.source(), evidence.text());
     }
 }

@@ -24,13 +24,14 @@ import dev.gatemend.diagnosis.Steps;
 import dev.gatemend.diagnosis.Strength;
 import dev.gatemend.model.FileKind;
 import dev.gatemend.model.Listener;
+import dev.gatemend.model.PathStep;
 import dev.gatemend.model.ProcessState;
 import dev.gatemend.model.Remedy.Risk;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Nothing listens where nginx dials, because the application does not run. */
 public final class AppNotRunning implements Cause {
@@ -58,6 +59,8 @@ public final class AppNotRunning implements Cause {
                             "restarting nginx: it is the application that is not there",
                             "raising nginx's time-outs: the connect is refused at once"));
 
+    private static final Duration LOG_RESOLUTION = Duration.ofSeconds(1);
+
     @Override
     public CauseInfo info() {
         return INFO;
@@ -72,7 +75,11 @@ public final class AppNotRunning implements Cause {
         Optional<PeerSide> side = PeerSide.of(matter);
         Optional<Listener> listener = side.flatMap(s -> s.listener(matter.peer().orElseThrow()));
         if (listener.isPresent()) {
-            return whileItListens(matter, refusal, listener.get());
+            return isReached(matter, listener.get())
+                    ? whileItListens(matter, refusal, listener.get())
+                    : Judgement.ruledOut(
+                            "a listener is bound to %s, only its file is not the one that stands there"
+                                    .formatted(listener.get().address()));
         }
         Argument argument =
                 Argument.that("peer:" + matter.peerText(), title(matter, side.isPresent()))
@@ -127,27 +134,18 @@ public final class AppNotRunning implements Cause {
                     "the socket file is still there; an application that stops in order removes it",
                     Refusal.walk(matter).orElseThrow().path());
         }
-        boundElsewhere(matter, side)
-                .ifPresent(
-                        l ->
-                                argument.against(
-                                        DECISIVE,
-                                        matter.scene()
-                                                .sighting(
-                                                        side.table(),
-                                                        "a listener is bound to %s, only its file is not the one that stands there"
-                                                                .formatted(l.address()))));
         doubt(matter, side, history, argument);
     }
 
-    /**
-     * The application runs and holds a socket of this path, though the path leads elsewhere now.
-     */
-    private static Optional<Listener> boundElsewhere(Matter matter, PeerSide side) {
-        return Stream.concat(matter.sockets().stream(), Stream.of(side.table()))
-                .flatMap(table -> table.listeners().stream())
-                .filter(l -> matter.unixPeer().filter(l.address()::equals).isPresent())
-                .findFirst();
+    /** Not where the path holds no socket, or another one than this listener made. */
+    private static boolean isReached(Matter matter, Listener listener) {
+        Optional<PathStep> file =
+                matter.unixPeer().flatMap(_ -> Refusal.walk(matter)).flatMap(Refusal::end);
+        return file.map(
+                        f ->
+                                f.kind() == FileKind.SOCKET
+                                        && listener.boundTo(f.inode()).orElse(true))
+                .orElse(true);
     }
 
     private static boolean socketFileIsThere(Matter matter) {
@@ -254,7 +252,8 @@ public final class AppNotRunning implements Cause {
 
     /**
      * Someone listens now. It was down before if its process is younger than the last failure; it
-     * was there if it is older than the first.
+     * was there if it is older. The log counts whole seconds, so a failure of the second in which
+     * the process started proves nothing.
      */
     private static Judgement whileItListens(Matter matter, Refusal refusal, Listener listener) {
         Optional<ProcessState> owner = matter.scene().owner(listener);
@@ -264,7 +263,7 @@ public final class AppNotRunning implements Cause {
             return Judgement.ruledOut("somebody listens on " + matter.peerText());
         }
         Instant started = owner.get().startedAt();
-        if (started.isBefore(last.get())) {
+        if (started.isBefore(last.get().plus(LOG_RESOLUTION))) {
             return Judgement.ruledOut(
                     "PID %d has been running since %s and listens on %s"
                             .formatted(

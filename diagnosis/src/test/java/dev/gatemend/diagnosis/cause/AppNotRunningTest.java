@@ -164,6 +164,26 @@ class AppNotRunningTest {
     }
 
     @Test
+    void doesNotTakeAListenerOfTheLastFailuresOwnSecondForALaterOne() {
+        Diagnosis diagnosis =
+                diagnose(
+                        refused()
+                                .seen(table(listener(PEER, 900)), "sockets", "ss")
+                                .seen(
+                                        process(
+                                                900,
+                                                "node",
+                                                "node a.js",
+                                                Duration.ofMillis(400),
+                                                ""),
+                                        "processes",
+                                        "ps"));
+
+        assertThat(diagnosis.ruledOut().stream().map(Diagnosis.RuledOut::cause))
+                .contains("app-not-running");
+    }
+
+    @Test
     void staysSilentOnATimeout() {
         MatterBuilder scene =
                 new MatterBuilder()
