@@ -28,7 +28,10 @@ sealed interface Json {
     /** A whole number. */
     record Count(long value) implements Json {}
 
-    /** Null, a boolean, a fraction, or no value at all. */
+    /** True or false. */
+    record Truth(boolean value) implements Json {}
+
+    /** Null, a fraction, or no value at all. */
     record Nothing() implements Json {}
 
     /** Nobody nests deeper in earnest; the reading recurses. */
@@ -57,6 +60,16 @@ sealed interface Json {
 
     default OptionalLong count() {
         return this instanceof Count count ? OptionalLong.of(count.value()) : OptionalLong.empty();
+    }
+
+    /** Whether it is the value {@code true}. */
+    default boolean isTrue() {
+        return this instanceof Truth truth && truth.value();
+    }
+
+    /** The members of an object, in the order written. */
+    default Map<String, Json> members() {
+        return this instanceof Members members ? members.values() : Map.of();
     }
 
     default List<Json> items() {
@@ -102,6 +115,8 @@ sealed interface Json {
             case START_ARRAY -> items(parser);
             case VALUE_STRING -> new Text(parser.getString());
             case VALUE_NUMBER_INT -> whole(parser);
+            case VALUE_TRUE -> new Truth(true);
+            case VALUE_FALSE -> new Truth(false);
             case null, default -> new Nothing();
         };
     }

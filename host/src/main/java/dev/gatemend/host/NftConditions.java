@@ -122,7 +122,7 @@ record NftConditions(Map<String, List<Json>> sets) {
             all.addAll(right.at("set").items());
         } else if (right instanceof Json.Items items) {
             all.addAll(items.values());
-        } else if (!(right instanceof Json.Nothing)) {
+        } else if (!(right instanceof Json.Nothing || right instanceof Json.Truth)) {
             all.add(right);
         }
         return all.size() > MOST_ELEMENTS

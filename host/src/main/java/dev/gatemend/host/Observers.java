@@ -25,10 +25,11 @@ public final class Observers {
         return List.of(new NginxProcesses(builds));
     }
 
-    /** Configuration and sockets, which ask only for the masters. */
+    /** Configuration, containers and sockets, which ask at most for the masters. */
     private static List<Observer> whatItIsTold(NginxBuilds builds) {
         return List.of(
                 new ConfigurationObserver(builds),
+                new Containers(),
                 new Interfaces(),
                 new SecurityModules(),
                 new Sockets());

@@ -7,6 +7,7 @@ package dev.gatemend.model;
 public sealed interface Fact
         permits AccessGroup,
                 ConfigurationVerdict,
+                Container,
                 CouldNotLook,
                 DnsLookup,
                 ErrorGroup,

@@ -1,0 +1,89 @@
+package dev.gatemend.host;
+
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/**
+ * The container engines whose socket stands at its usual place.
+ *
+ * <p>systemd holds these sockets for engines that do not run and starts them at the first connect
+ * (docker.socket, podman.socket). A look starts nothing, so an engine is asked only while its
+ * process is there.
+ */
+final class Engines {
+    private static final int MOST_BYTES = 4096;
+
+    private static final List<Kind> KINDS =
+            List.of(
+                    new Kind("docker", "docker.sock", words -> isNamed(words, "dockerd")),
+                    new Kind(
+                            "podman",
+                            "podman/podman.sock",
+                            words ->
+                                    isNamed(words, "podman")
+                                            && words.contains("system")
+                                            && words.contains("service")));
+
+    private Engines() {}
+
+    /**
+     * An engine that has a socket.
+     *
+     * @param name {@code docker}, {@code podman}
+     * @param serving whether its process runs, so that a connect starts nothing
+     */
+    record Engine(String name, Path socket, boolean serving) {}
+
+    private record Kind(String name, String socket, Predicate<List<String>> serves) {}
+
+    static List<Engine> of(Host host) {
+        return KINDS.stream()
+                .flatMap(k -> socket(host, k).map(s -> engine(host, k, s)).stream())
+                .toList();
+    }
+
+    private static Optional<Path> socket(Host host, Kind kind) {
+        return Stream.of("run", "var/run")
+                .map(directory -> host.root().resolve(directory).resolve(kind.socket()))
+                .filter(Files::exists)
+                .findFirst();
+    }
+
+    private static Engine engine(Host host, Kind kind, Path socket) {
+        return new Engine(kind.name(), socket, isServing(host, kind));
+    }
+
+    private static boolean isServing(Host host, Kind kind) {
+        try (DirectoryStream<Path> processes = Files.newDirectoryStream(host.proc(), "[0-9]*")) {
+            for (Path process : processes) {
+                if (kind.serves().test(words(process))) {
+                    return true;
+                }
+            }
+        } catch (IOException | DirectoryIteratorException e) {
+            return false;
+        }
+        return false;
+    }
+
+    /** Of a process that has ended meanwhile, none. */
+    private static List<String> words(Path process) {
+        try {
+            return List.of(SmallFile.read(process.resolve("cmdline"), MOST_BYTES).split("\0"));
+        } catch (IOException e) {
+            return List.of();
+        }
+    }
+
+    private static boolean isNamed(List<String> words, String program) {
+        return !words.isEmpty()
+                && (words.getFirst().equals(program) || words.getFirst().endsWith("/" + program));
+    }
+}
