@@ -54,7 +54,12 @@ public final class MatterBuilder {
     private Optional<String> name = Optional.empty();
 
     public MatterBuilder() {
-        seen(MASTER, "processes", "ps -o pid,args -C nginx");
+        this(MASTER);
+    }
+
+    /** With an nginx of another kind, which must have the same pid. */
+    public MatterBuilder(NginxMaster master) {
+        seen(master, "processes", "ps -o pid,args -C nginx");
     }
 
     public MatterBuilder peer(String address) {

@@ -16,12 +16,14 @@ import dev.gatemend.diagnosis.Matter;
 import dev.gatemend.diagnosis.OtherListener;
 import dev.gatemend.diagnosis.OtherListener.Kinship;
 import dev.gatemend.diagnosis.OtherListeners;
+import dev.gatemend.diagnosis.PeerContainer;
 import dev.gatemend.diagnosis.PeerHistory;
 import dev.gatemend.diagnosis.PeerSide;
 import dev.gatemend.diagnosis.PeerUnit;
 import dev.gatemend.diagnosis.Refusal;
 import dev.gatemend.diagnosis.Steps;
 import dev.gatemend.diagnosis.Strength;
+import dev.gatemend.model.Container;
 import dev.gatemend.model.FileKind;
 import dev.gatemend.model.Listener;
 import dev.gatemend.model.PathStep;
@@ -88,7 +90,9 @@ public final class AppNotRunning implements Cause {
                 s -> nobodyListens(matter, s, refusal, argument),
                 () -> couldNotSee(matter, argument));
         weighUnits(matter, argument);
-        remedies(matter, argument);
+        weighContainer(matter, argument);
+        Starting.remedy(matter, stopped(matter), argument);
+        INFO.wontHelp().forEach(argument::wontHelp);
         return argument.judgement();
     }
 
@@ -97,6 +101,11 @@ public final class AppNotRunning implements Cause {
         if (unit.isPresent()) {
             return "%s is not running: nobody listens on %s"
                     .formatted(unit.get().unit().name(), matter.peerText());
+        }
+        Optional<Container> container = PeerContainer.stopped(matter);
+        if (container.isPresent()) {
+            return "container %s is not running: nobody listens on %s"
+                    .formatted(container.get().name(), matter.peerText());
         }
         return seen
                 ? "nobody listens on %s: its application is not running"
@@ -164,7 +173,9 @@ public final class AppNotRunning implements Cause {
                         .filter(o -> !o.wasThereWhen(history))
                         .sorted(Comparator.comparing(o -> !hasSamePort(matter, o)))
                         .toList();
-        if (others.isEmpty() || stopped(matter).isPresent()) {
+        if (others.isEmpty()
+                || stopped(matter).isPresent()
+                || PeerContainer.stopped(matter).isPresent()) {
             return;
         }
         OtherListener other = others.getFirst();
@@ -305,45 +316,22 @@ public final class AppNotRunning implements Cause {
                 .judgement();
     }
 
-    private static void remedies(Matter matter, Argument argument) {
-        Optional<PeerUnit> unit = stopped(matter);
-        unit.ifPresentOrElse(
-                u -> start(u, argument),
-                () ->
-                        argument.now(
-                                        "start the application that should listen on "
-                                                + matter.peerText(),
-                                        Risk.LOW,
-                                        Steps.edit(
-                                                "start it the way it is deployed: its systemd unit, container, PM2 app or supervisor program"))
-                                .next(
-                                        "systemctl list-units --all --type=service --state=inactive,failed",
-                                        "shows whether the application has a unit that is stopped"));
-        argument.toStay(
-                "run it under something that starts it at boot and after a failure",
-                Risk.LOW,
-                Steps.edit(
-                        "Restart=on-failure in its unit, or restart: unless-stopped in compose"));
-        INFO.wontHelp().forEach(argument::wontHelp);
-    }
-
-    private static void start(PeerUnit unit, Argument argument) {
-        String name = unit.unit().name();
-        if (unit.unit().enabled().equals("masked")) {
-            argument.now(
-                    "unmask and start " + name,
-                    Risk.LOW,
-                    Steps.systemctl("unmask", name, "a masked unit cannot be started"),
-                    Steps.systemctl("start", name, "it listens again"));
-        } else {
-            argument.now(
-                    "start " + name, Risk.LOW, Steps.systemctl("start", name, "it listens again"));
-        }
-        if (unit.unit().enabled().equals("disabled")) {
-            argument.toStay(
-                    "let it start at boot",
-                    Risk.LOW,
-                    Steps.systemctl("enable", name, "it is disabled"));
-        }
+    /** Of a container that was told to end; one that fell over has a story of its own. */
+    private static void weighContainer(Matter matter, Argument argument) {
+        PeerContainer.stopped(matter)
+                .ifPresent(
+                        c ->
+                                argument.because(
+                                        PeerContainer.endedInOrder(c) ? DECISIVE : MODERATE,
+                                        matter.scene()
+                                                .sighting(
+                                                        c,
+                                                        "%s; it publishes port %d"
+                                                                .formatted(
+                                                                        PeerContainer.state(
+                                                                                matter.scene(), c),
+                                                                        matter.tcpPeer()
+                                                                                .orElseThrow()
+                                                                                .port()))));
     }
 }

@@ -1,0 +1,77 @@
+package dev.gatemend.diagnosis.cause;
+
+import dev.gatemend.diagnosis.Argument;
+import dev.gatemend.diagnosis.Matter;
+import dev.gatemend.diagnosis.PeerContainer;
+import dev.gatemend.diagnosis.PeerUnit;
+import dev.gatemend.diagnosis.Shell;
+import dev.gatemend.diagnosis.Steps;
+import dev.gatemend.model.Container;
+import dev.gatemend.model.Remedy;
+import dev.gatemend.model.Remedy.Risk;
+import java.util.Optional;
+
+/** How what does not run is started again: its unit, its container, else in words. */
+final class Starting {
+    private Starting() {}
+
+    static void remedy(Matter matter, Optional<PeerUnit> unit, Argument argument) {
+        Optional<Container> container = PeerContainer.stopped(matter);
+        if (unit.isPresent()) {
+            start(unit.get(), argument);
+        } else if (container.isPresent()) {
+            start(container.get(), argument);
+        } else {
+            inWords(matter, argument);
+        }
+        argument.toStay(
+                "run it under something that starts it at boot and after a failure",
+                Risk.LOW,
+                Steps.edit(
+                        "Restart=on-failure in its unit, or restart: unless-stopped in compose"));
+    }
+
+    static Remedy.Step start(Container container) {
+        return new Remedy.Step(
+                Shell.command("sudo", container.engine(), "start", container.name()),
+                "it listens again");
+    }
+
+    private static void start(Container container, Argument argument) {
+        argument.now("start container " + container.name(), Risk.LOW, start(container));
+        argument.next(
+                Shell.command("sudo", container.engine(), "logs", "--tail", "50", container.name()),
+                "says why it ended");
+    }
+
+    private static void inWords(Matter matter, Argument argument) {
+        argument.now(
+                        "start the application that should listen on " + matter.peerText(),
+                        Risk.LOW,
+                        Steps.edit(
+                                "start it the way it is deployed: its systemd unit, container, PM2 app or supervisor program"))
+                .next(
+                        "systemctl list-units --all --type=service --state=inactive,failed",
+                        "shows whether the application has a unit that is stopped");
+    }
+
+    private static void start(PeerUnit unit, Argument argument) {
+        String name = unit.unit().name();
+        if (unit.unit().enabled().equals("masked")) {
+            argument.now(
+                    "unmask and start " + name,
+                    Risk.LOW,
+                    Steps.systemctl("unmask", name, "a masked unit cannot be started"),
+                    Steps.systemctl("start", name, "it listens again"));
+        } else {
+            argument.now(
+                    "start " + name, Risk.LOW, Steps.systemctl("start", name, "it listens again"));
+        }
+        if (unit.unit().enabled().equals("disabled")) {
+            argument.toStay(
+                    "let it start at boot",
+                    Risk.LOW,
+                    Steps.systemctl("enable", name, "it is disabled"));
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package dev.gatemend.diagnosis.cause;
+
+import static dev.gatemend.diagnosis.Containers.behind;
+import static dev.gatemend.diagnosis.Containers.emptyTable;
+import static dev.gatemend.diagnosis.Containers.life;
+import static dev.gatemend.diagnosis.MatterBuilder.NOW;
+import static dev.gatemend.diagnosis.Refusals.refused;
+import static dev.gatemend.diagnosis.Verdicts.assertVerdict;
+import static dev.gatemend.diagnosis.Verdicts.diagnose;
+import static dev.gatemend.diagnosis.Verdicts.probability;
+import static dev.gatemend.diagnosis.Verdicts.ruledOut;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatemend.model.Container.Life;
+import dev.gatemend.model.Finding;
+import dev.gatemend.model.SystemdUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+
+/** The kernel took the application for want of memory. */
+class OutOfMemoryTest {
+    @Test
+    void speaksWhenTheEngineSaysSo() {
+        Finding verdict =
+                assertVerdict(diagnose(behind(life("exited", 137, true))), "out-of-memory", 0.8);
+
+        assertThat(verdict.title())
+                .isEqualTo("the kernel killed container shop for want of memory");
+    }
+
+    @Test
+    void speaksWhenSystemdSaysSo() {
+        SystemdUnit shop =
+                new SystemdUnit(
+                        "shop.service",
+                        "",
+                        "failed",
+                        "failed",
+                        "oom-kill",
+                        OptionalInt.of(9),
+                        OptionalInt.empty(),
+                        0,
+                        "enabled",
+                        List.of("/usr/bin/gunicorn --bind 127.0.0.1:8000 shop:app"),
+                        List.of("127.0.0.1:8000"),
+                        Optional.of(NOW.minusSeconds(90)));
+
+        assertVerdict(
+                diagnose(
+                        emptyTable(refused()).seen(shop, "systemd", "systemctl show shop.service")),
+                "out-of-memory",
+                0.8);
+    }
+
+    @Test
+    void staysSilentAfterAMereKill() {
+        assertThat(probability(diagnose(behind(life("exited", 137, false))), "out-of-memory"))
+                .isZero();
+    }
+
+    @Test
+    void isRuledOutWhenTheKillCameAfterTheFailures() {
+        Life later = life("exited", 137, true, NOW.plusSeconds(5));
+
+        assertThat(ruledOut(diagnose(behind(later)))).contains("out-of-memory");
+    }
+}
