@@ -1,6 +1,7 @@
 package dev.gatemend.diagnosis;
 
 import dev.gatemend.model.Address;
+import dev.gatemend.model.Container;
 import dev.gatemend.model.NginxMaster;
 import dev.gatemend.model.Pass;
 import dev.gatemend.model.Peer;
@@ -30,6 +31,25 @@ public final class Steps {
 
     /** Lets nginx read its files again. */
     public static Remedy.Step reload(Matter matter) {
+        return PeerContainer.ofNginx(matter)
+                .map(Steps::reloadInside)
+                .orElseGet(() -> reloadOnHost(matter));
+    }
+
+    private static Remedy.Step reloadInside(Container container) {
+        return new Remedy.Step(
+                Shell.command(
+                        "sudo",
+                        container.engine(),
+                        "exec",
+                        container.name(),
+                        "nginx",
+                        "-s",
+                        "reload"),
+                "nginx checks the files and reads them again");
+    }
+
+    private static Remedy.Step reloadOnHost(Matter matter) {
         return matter.master()
                 .flatMap(NginxMaster::unit)
                 .map(unit -> systemctl("reload", unit, "nginx reads the files again"))

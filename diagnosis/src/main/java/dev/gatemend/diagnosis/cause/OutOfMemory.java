@@ -148,6 +148,9 @@ public final class OutOfMemory implements Cause {
                         "peer:" + matter.peerText(),
                         "the kernel killed %s for want of memory".formatted(killed.who()));
         failure(matter).ifPresent(s -> argument.becauseLikeRivals(MODERATE, s));
+        if (killed.gone()) {
+            PeerSide.of(matter).ifPresent(side -> nobodyListens(matter, side, argument));
+        }
         // One that still runs lost a process at some time since it started, perhaps long ago.
         argument.because(
                 killed.gone() ? DECISIVE : STRONG,
@@ -166,6 +169,12 @@ public final class OutOfMemory implements Cause {
                 "the kernel's line names the process and its size");
         INFO.wontHelp().forEach(argument::wontHelp);
         return argument.judgement();
+    }
+
+    private static void nobodyListens(Matter matter, PeerSide side, Argument argument) {
+        argument.becauseLikeRivals(
+                side.absence(),
+                matter.scene().sighting(side.table(), "nobody listens on " + matter.peerText()));
     }
 
     private static Optional<Sighting> failure(Matter matter) {

@@ -9,11 +9,13 @@ import static dev.gatemend.diagnosis.Facts.listener;
 import static dev.gatemend.diagnosis.Refusals.PEER;
 import static dev.gatemend.diagnosis.Refusals.refused;
 import static dev.gatemend.diagnosis.Verdicts.assertVerdict;
+import static dev.gatemend.diagnosis.Verdicts.commands;
 import static dev.gatemend.diagnosis.Verdicts.diagnose;
 import static dev.gatemend.diagnosis.Verdicts.probability;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatemend.diagnosis.MatterBuilder;
+import dev.gatemend.model.Finding;
 import dev.gatemend.model.SocketTable;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -26,7 +28,8 @@ class ContainerLocalhostTest {
         seen(scene, container("proxy", RUNNING, "web", "172.18.0.2"));
         seen(scene, container("shop", RUNNING, "web", "172.18.0.3"));
 
-        assertVerdict(diagnose(scene), "container-localhost", 0.9);
+        Finding verdict = assertVerdict(diagnose(scene), "container-localhost", 0.9);
+        assertThat(commands(verdict)).contains("sudo docker exec proxy nginx -s reload");
     }
 
     @Test

@@ -24,7 +24,7 @@ class OutOfMemoryTest {
     @Test
     void speaksWhenTheEngineSaysSo() {
         Finding verdict =
-                assertVerdict(diagnose(behind(life("exited", 137, true))), "out-of-memory", 0.8);
+                assertVerdict(diagnose(behind(life("exited", 137, true))), "out-of-memory", 0.95);
 
         assertThat(verdict.title())
                 .isEqualTo("the kernel killed container shop for want of memory");
