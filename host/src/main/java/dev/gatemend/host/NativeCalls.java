@@ -12,14 +12,15 @@ import java.lang.foreign.StructLayout;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * System calls that the JDK does not offer: namespaces, extended attributes, netlink. Every call
- * either reads or concerns only this process; each failure is an {@link IOException} with the C
- * library's words. Safe for use by several threads.
+ * System calls that the JDK does not offer: namespaces, extended attributes, netlink, the kernel's
+ * log. Every call either reads or concerns only this process; each failure is an {@link
+ * IOException} with the C library's words. Safe for use by several threads.
  */
 final class NativeCalls {
     /** {@code O_RDONLY | O_CLOEXEC} (asm-generic/fcntl.h; the same on x86-64 and aarch64). */
@@ -30,6 +31,12 @@ final class NativeCalls {
 
     private static final int ENODATA = 61;
     private static final int EOPNOTSUPP = 95;
+
+    /** {@code SYSLOG_ACTION_READ_ALL} (syslog(2)): nothing is taken away. */
+    private static final int READ_ALL = 3;
+
+    /** Of a larger ring buffer syslog(2) hands out the end. */
+    private static final int MOST_KERNEL_LOG = 1 << 20;
 
     /**
      * Larger than any access control list: 4 bytes and 8 for each entry (linux/posix_acl_xattr.h).
@@ -114,6 +121,17 @@ final class NativeCalls {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment buffer = arena.allocate(most);
             return bytes(buffer, call("recv", socket, buffer.address(), most, 0));
+        }
+    }
+
+    /**
+     * The newest lines of the kernel's ring buffer (syslog(2), in libc klogctl(3)), in ISO 8859-1.
+     */
+    static String kernelLog() throws IOException {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment buffer = arena.allocate(MOST_KERNEL_LOG);
+            int length = call("klogctl", READ_ALL, buffer.address(), MOST_KERNEL_LOG);
+            return new String(bytes(buffer, length), StandardCharsets.ISO_8859_1);
         }
     }
 
