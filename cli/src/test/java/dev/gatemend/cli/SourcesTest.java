@@ -8,6 +8,7 @@ import com.sun.source.util.JavacTask;
 import com.sun.source.util.SourcePositions;
 import com.sun.source.util.TreeScanner;
 import com.sun.source.util.Trees;
+import dev.gatemend.lab.Scenarios;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -134,6 +135,36 @@ class SourcesTest {
                 .filteredOn(file -> file.toString().matches("\\.\\./(nginx|host|diagnosis)/.*"))
                 .filteredOn(file -> lines(file).stream().anyMatch(l -> bench.matcher(l).find()))
                 .isEmpty();
+    }
+
+    /** Ids and hosts of scenarios: no rule about the world could need one of them. */
+    @Test
+    void nobodyButTheBenchKnowsAScenario() throws IOException {
+        Set<String> names = namesOfScenarios();
+        assertThat(names).as("an id and a host").contains("app-hung/stopped", "shop.example");
+        assertThat(names).hasSizeGreaterThan(50);
+
+        assertThat(mainSources())
+                .filteredOn(file -> file.toString().matches("\\.\\./(nginx|host|diagnosis)/.*"))
+                .allSatisfy(
+                        file ->
+                                assertThat(names)
+                                        .filteredOn(String.join("\n", lines(file))::contains)
+                                        .isEmpty());
+    }
+
+    private static Set<String> namesOfScenarios() throws IOException {
+        Set<String> names = new java.util.TreeSet<>();
+        Scenarios.all().forEach(scenario -> names.add(scenario.id()));
+        Pattern host = Pattern.compile("\\b[a-z0-9-]+\\.example\\b");
+        for (Path file : mainSources()) {
+            if (file.startsWith(TOP.resolve("lab"))) {
+                host.matcher(String.join("\n", lines(file)))
+                        .results()
+                        .forEach(found -> names.add(found.group()));
+            }
+        }
+        return names;
     }
 
     private static List<String> longFunctions(List<Path> files) throws IOException {
