@@ -1,5 +1,6 @@
 package dev.gatemend.diagnosis;
 
+import dev.gatemend.model.Container;
 import dev.gatemend.model.NginxMaster;
 import dev.gatemend.model.Remedy;
 
@@ -15,10 +16,22 @@ public final class Edit {
      * @param change what to write where, in words
      */
     public static Remedy.Step[] of(Matter matter, String change) {
-        return new Remedy.Step[] {
-            new Remedy.Step("", change),
-            matter.master().map(Edit::reload).orElseGet(() -> start(matter))
-        };
+        return new Remedy.Step[] {new Remedy.Step("", change), reload(matter)};
+    }
+
+    /** Tests the files and has the matter's nginx read them; where none runs, it starts. */
+    static Remedy.Step reload(Matter matter) {
+        return PeerContainer.ofNginx(matter)
+                .map(Edit::reloadInside)
+                .or(() -> matter.master().map(Edit::reload))
+                .orElseGet(() -> start(matter));
+    }
+
+    private static Remedy.Step reloadInside(Container container) {
+        return new Remedy.Step(
+                Shell.command(
+                        "sudo", container.engine(), "exec", container.name(), "nginx", "-s", "reload"),
+                "nginx checks the files and reads them again");
     }
 
     /** Tests the files and has the running nginx read them. */

@@ -5,6 +5,7 @@ import dev.gatemend.model.LogDestination;
 import dev.gatemend.model.LogScan;
 import dev.gatemend.model.LogSetting;
 import dev.gatemend.model.Maker;
+import java.util.List;
 
 /**
  * Who made the status. {@code $upstream_status} proves nothing, since nginx writes its own 502
@@ -35,22 +36,23 @@ final class Makers {
     }
 
     /**
-     * nginx logs each 502 and 504 of its own at level error, so a readable log without a word of it
-     * proves the other.
+     * nginx logs each 502 and 504 of its own at level error, so logs that were all read and hold no
+     * word of it prove the other; any one left unread may hold it.
      */
     private static boolean errorLogWasRead(Matter matter) {
-        return matter.configuration().stream()
-                .flatMap(c -> c.logs().stream())
-                .filter(LogSetting::error)
-                .map(LogSetting::destination)
-                .filter(LogDestination.File.class::isInstance)
-                .map(d -> ((LogDestination.File) d).path())
-                .anyMatch(path -> wasRead(matter, path));
+        List<LogDestination> errorLogs =
+                matter.configuration().stream()
+                        .flatMap(c -> c.logs().stream())
+                        .filter(LogSetting::error)
+                        .map(LogSetting::destination)
+                        .toList();
+        return !errorLogs.isEmpty() && errorLogs.stream().allMatch(log -> wasRead(matter, log));
     }
 
-    private static boolean wasRead(Matter matter, String path) {
-        return matter.scene()
-                .facts(LogScan.class)
-                .anyMatch(s -> s.error() && s.path().equals(path));
+    private static boolean wasRead(Matter matter, LogDestination log) {
+        return log instanceof LogDestination.File file
+                && matter.scene()
+                        .facts(LogScan.class)
+                        .anyMatch(s -> s.error() && s.path().equals(file.path()));
     }
 }

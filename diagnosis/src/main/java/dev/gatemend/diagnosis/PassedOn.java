@@ -10,8 +10,9 @@ import java.util.Optional;
  *
  * @param group the failing requests, most frequent place first
  * @param strength how surely the upstream made it
+ * @param silent nginx's error logs were read, and say nothing of it
  */
-public record PassedOn(AccessGroup group, Strength strength) {
+public record PassedOn(AccessGroup group, Strength strength, boolean silent) {
     /** Empty for statuses nginx made itself, and where no access log was read. */
     public static Optional<PassedOn> of(Matter matter) {
         if (matter.trouble() != Trouble.UPSTREAM_STATUS) {
@@ -22,19 +23,33 @@ public record PassedOn(AccessGroup group, Strength strength) {
                 .max(
                         Comparator.comparing((AccessGroup a) -> a.headerReceived().orElse(false))
                                 .thenComparingLong(AccessGroup::count))
-                .map(group -> new PassedOn(group, strength(matter, group)));
+                .map(group -> of(matter, group));
+    }
+
+    private static PassedOn of(Matter matter, AccessGroup group) {
+        boolean logsRead = Makers.of(matter) == Maker.UPSTREAM;
+        return new PassedOn(group, strength(group, logsRead), logsRead);
     }
 
     /**
      * A numeric {@code $upstream_header_time} proves it. nginx logs each 502 and 504 of its own, so
-     * a readable error log without one is nearly as good; 500 and 503 it may make in silence.
+     * error logs without one are nearly as good; 500 and 503 it may make in silence. With neither,
+     * a status says nothing of its maker.
      */
-    private static Strength strength(Matter matter, AccessGroup group) {
+    private static Strength strength(AccessGroup group, boolean logsRead) {
         if (group.headerReceived().orElse(false)) {
             return Strength.DECISIVE;
         }
+        if (!logsRead) {
+            return Strength.WEAK;
+        }
         boolean gateway = group.status() == 502 || group.status() == 504;
-        return gateway && Makers.of(matter) == Maker.UPSTREAM ? Strength.STRONG : Strength.MODERATE;
+        return gateway ? Strength.STRONG : Strength.MODERATE;
+    }
+
+    /** Nothing tells nginx's own status from the upstream's: no field, and no error log. */
+    public boolean unproved() {
+        return unsaid() && !silent;
     }
 
     public int status() {
@@ -47,15 +62,20 @@ public record PassedOn(AccessGroup group, Strength strength) {
     }
 
     public Sighting sighting() {
-        String proof =
-                group.headerReceived().orElse(false)
-                        ? "; the upstream's header arrived, so the status is its own"
-                        : ", and nginx logged no upstream error for it";
         return new Sighting(
                 "access.log",
                 "status %d x%s%s"
-                        .formatted(group.status(), Wording.thousands(group.count()), proof),
+                        .formatted(group.status(), Wording.thousands(group.count()), proof()),
                 Optional.of(group.where()),
                 group.first());
+    }
+
+    private String proof() {
+        if (group.headerReceived().orElse(false)) {
+            return "; the upstream's header arrived, so the status is its own";
+        }
+        return silent
+                ? ", and nginx logged no upstream error for it"
+                : "; who made it is not known without nginx's error log";
     }
 }

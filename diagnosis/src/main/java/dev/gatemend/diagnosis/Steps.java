@@ -1,8 +1,6 @@
 package dev.gatemend.diagnosis;
 
 import dev.gatemend.model.Address;
-import dev.gatemend.model.Container;
-import dev.gatemend.model.NginxMaster;
 import dev.gatemend.model.Pass;
 import dev.gatemend.model.Peer;
 import dev.gatemend.model.Position;
@@ -29,35 +27,9 @@ public final class Steps {
                 explanation);
     }
 
-    /** Lets nginx read its files again. */
+    /** Lets nginx test its files and read them again, or start with them where none runs. */
     public static Remedy.Step reload(Matter matter) {
-        return PeerContainer.ofNginx(matter)
-                .map(Steps::reloadInside)
-                .orElseGet(() -> reloadOnHost(matter));
-    }
-
-    private static Remedy.Step reloadInside(Container container) {
-        return new Remedy.Step(
-                Shell.command(
-                        "sudo",
-                        container.engine(),
-                        "exec",
-                        container.name(),
-                        "nginx",
-                        "-s",
-                        "reload"),
-                "nginx checks the files and reads them again");
-    }
-
-    private static Remedy.Step reloadOnHost(Matter matter) {
-        return matter.master()
-                .flatMap(NginxMaster::unit)
-                .map(unit -> systemctl("reload", unit, "nginx reads the files again"))
-                .orElseGet(
-                        () ->
-                                new Remedy.Step(
-                                        "sudo nginx -t && sudo nginx -s reload",
-                                        "nginx checks the files and reads them again"));
+        return Edit.reload(matter);
     }
 
     /** Restarts what holds the listener: its unit where one is known, else in words. */

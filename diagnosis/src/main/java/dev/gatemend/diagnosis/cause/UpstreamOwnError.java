@@ -75,6 +75,7 @@ public final class UpstreamOwnError implements Cause {
                 r -> argument.because(r.strength(), r.sighting()),
                 () -> weighApplication(matter, argument, passed));
         weighProbe(matter, argument, passed.status());
+        weighErrorLog(argument, passed);
         ApplicationWords.stderr(matter).ifPresent(words -> argument.against(STRONG, words));
         if (passed.unsaid()) {
             argument.missing("access.log", "its format does not say whether the upstream answered");
@@ -101,6 +102,13 @@ public final class UpstreamOwnError implements Cause {
                                     owner.get(),
                                     "%s (PID %d) listens there, which is no proxy"
                                             .formatted(owner.get().name(), owner.get().pid())));
+        }
+    }
+
+    /** nginx's own 502 of a dead upstream looks the same in such an access log, and is commoner. */
+    private static void weighErrorLog(Argument argument, PassedOn passed) {
+        if (passed.unproved()) {
+            argument.missing("error.log", "not every error log of this nginx could be read");
         }
     }
 

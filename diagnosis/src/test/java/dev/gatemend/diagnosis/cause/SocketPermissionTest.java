@@ -39,7 +39,8 @@ class SocketPermissionTest {
                         "nginx's worker (www-data) may not write to /run/shop/shop.sock (0660 deploy:deploy)");
         assertThat(commands(verdict))
                 .contains(
-                        "sudo usermod -aG deploy www-data", "sudo systemctl reload nginx.service");
+                        "sudo usermod -aG deploy www-data",
+                        "sudo nginx -t && sudo systemctl reload nginx.service");
     }
 
     @Test

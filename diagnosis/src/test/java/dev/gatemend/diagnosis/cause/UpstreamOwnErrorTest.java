@@ -14,6 +14,7 @@ import dev.gatemend.model.AccessGroup;
 import dev.gatemend.model.Address;
 import dev.gatemend.model.Diagnosis;
 import dev.gatemend.model.Finding;
+import dev.gatemend.model.Maker;
 import dev.gatemend.model.PeerProbe;
 import dev.gatemend.model.ProbeOutcome;
 import java.time.Duration;
@@ -73,6 +74,15 @@ class UpstreamOwnErrorTest {
 
         assertThat(diagnosis.findings())
                 .noneMatch(f -> f.cause().equals("upstream-own-error") && f.probability() > 0.5);
+    }
+
+    @Test
+    void leavesItOpenWhereTheErrorLogWasNotRead() {
+        Diagnosis diagnosis = only(passed(access(502, Optional.empty())));
+
+        assertThat(diagnosis.symptom().madeBy()).isEqualTo(Maker.UNKNOWN);
+        assertThat(diagnosis.unknown()).isGreaterThan(0.7);
+        assertThat(diagnosis.toString()).doesNotContain("nginx logged no upstream error");
     }
 
     @Test
