@@ -116,7 +116,16 @@ final class LookOptions {
 
     private static Optional<Path> file(ParseResult words, String option) {
         String text = Options.text(words, option, "");
-        return text.isEmpty() ? Optional.empty() : Optional.of(readable(text));
+        return text.isEmpty() ? Optional.empty() : Optional.of(regular(text));
+    }
+
+    /** What nginx could be told to read: a pipe or a device would be read in vain, or for ever. */
+    private static Path regular(String text) {
+        Path path = readable(text);
+        if (!Files.isRegularFile(path)) {
+            throw new UsageException(text + ": is not a regular file");
+        }
+        return path;
     }
 
     /**

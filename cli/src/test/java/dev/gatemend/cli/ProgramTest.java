@@ -46,6 +46,7 @@ class ProgramTest {
                 "diagnose --url ftp://x | --url ftp://x: write it as in https://shop.example/cart",
                 "diagnose --config /nonexistent/nginx.conf | /nonexistent/nginx.conf: no such file",
                 "diagnose --config / | /: is a directory",
+                "diagnose --config /dev/zero | /dev/zero: is not a regular file",
                 "diagnose --json --markdown | --json and --markdown: one of them",
                 "nginx | which command? gatemend nginx --help lists them",
                 "nginx reprint | gatemend nginx reprint needs FILE",
