@@ -25,7 +25,9 @@ public final class Observers {
         return List.of(new NginxProcesses(builds));
     }
 
-    /** Configuration, containers, sockets and the kernel's log, which ask at most for the masters. */
+    /**
+     * Configuration, containers, sockets and the kernel's log, which ask at most for the masters.
+     */
     private static List<Observer> whatItIsTold(NginxBuilds builds) {
         return List.of(
                 new ConfigurationObserver(builds),
