@@ -30,7 +30,13 @@ public final class Edit {
     private static Remedy.Step reloadInside(Container container) {
         return new Remedy.Step(
                 Shell.command(
-                        "sudo", container.engine(), "exec", container.name(), "nginx", "-s", "reload"),
+                        "sudo",
+                        container.engine(),
+                        "exec",
+                        container.name(),
+                        "nginx",
+                        "-s",
+                        "reload"),
                 "nginx checks the files and reads them again");
     }
 
