@@ -14,10 +14,22 @@ import dev.gatemend.model.Upstream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Configurations as a tree on the screen: sites with their locations, then upstreams. */
 final class MapText {
+    /** Without the prefix of their module. */
+    private static final Set<String> DECIDING =
+            Set.of(
+                    "buffer_size",
+                    "buffering",
+                    "connect_timeout",
+                    "http_version",
+                    "next_upstream",
+                    "read_timeout",
+                    "send_timeout");
+
     private final Page page;
     private final Ink ink;
 
@@ -66,14 +78,21 @@ final class MapText {
         location.nested().forEach(nested -> write(nested, depth + 1));
     }
 
-    /** What governs the pass; a default has no place. */
+    /**
+     * What is written for the pass, and the defaults that decide most gateway errors; JSON has all.
+     */
     private void writeSettings(Location location, Pass pass, int depth) {
         String prefix = pass.kind().directivePrefix() + "_";
         location.settings().byName().values().stream()
                 .flatMap(List::stream)
                 .filter(s -> s.name().startsWith(prefix) || s.name().equals("resolver"))
                 .filter(s -> !s.name().equals(pass.kind().directive()))
+                .filter(s -> !s.isDefault() || decides(s, prefix))
                 .forEach(s -> writeSetting(s, depth));
+    }
+
+    private static boolean decides(Setting setting, String prefix) {
+        return DECIDING.stream().anyMatch(name -> setting.name().equals(prefix + name));
     }
 
     private void writeSetting(Setting setting, int depth) {

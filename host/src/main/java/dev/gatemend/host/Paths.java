@@ -101,7 +101,9 @@ public final class Paths implements Observer {
         static Place of(Look look, ProcessFiles files, Path root, NginxMaster master) {
             if (Files.isDirectory(root)) {
                 long namespace = files.namespaces(seenBy(master)).mount();
-                return new Place(root, namespace, "nsenter -t " + seenBy(master) + " -m namei -l");
+                boolean ours = namespace == NamespaceIds.of(look.host(), "self", "mnt");
+                String enter = ours ? "" : "nsenter -t " + seenBy(master) + " -m ";
+                return new Place(root, namespace, enter + "namei -l");
             }
             look.couldNotLook(
                     "the files as nginx "
