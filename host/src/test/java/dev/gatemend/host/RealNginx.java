@@ -7,12 +7,16 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Debian's nginx with a prefix of its own, as root in the foreground. It ends with the test: {@code
  * setpriv --pdeathsig} ends it even when the test run is killed.
  */
 final class RealNginx implements AutoCloseable {
+    private static final Pattern WORKERS = Pattern.compile("worker_processes (\\d{1,3});");
+
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(20);
 
     private final Process process;
@@ -86,7 +90,7 @@ final class RealNginx implements AutoCloseable {
 
     private void awaitWorkers() throws IOException {
         long deadline = System.nanoTime() + PATIENCE_NANOS;
-        while (!hasWorker()) {
+        while (!hasWorkers()) {
             if (!process.isAlive() || System.nanoTime() > deadline) {
                 throw new IOException(
                         "nginx did not start: " + Files.readString(prefix.resolve("logs/stderr")));
@@ -95,14 +99,23 @@ final class RealNginx implements AutoCloseable {
         }
     }
 
-    private boolean hasWorker() throws IOException {
+    /** As many as the configuration says: a master starts them one after the other. */
+    private boolean hasWorkers() throws IOException {
         if (!Files.exists(prefix.resolve("nginx.pid"))
                 || Files.readString(prefix.resolve("nginx.pid")).isBlank()) {
             return false;
         }
-        return ProcessHandle.of(pid()).stream()
-                .flatMap(ProcessHandle::children)
-                .anyMatch(child -> title(child.pid()).startsWith("nginx: worker process"));
+        long workers =
+                ProcessHandle.of(pid()).stream()
+                        .flatMap(ProcessHandle::children)
+                        .filter(child -> title(child.pid()).startsWith("nginx: worker process"))
+                        .count();
+        return workers >= wanted();
+    }
+
+    private int wanted() throws IOException {
+        Matcher written = WORKERS.matcher(Files.readString(prefix.resolve("nginx.conf")));
+        return written.find() ? Integer.parseInt(written.group(1)) : 1;
     }
 
     private static String title(long pid) {

@@ -75,6 +75,10 @@ class SweepTest {
     private static Process hold(String scenario) throws IOException {
         List<String> command =
                 List.of(
+                        // whoever started us in the background may have SIGINT ignored, and that is
+                        // inherited
+                        "env",
+                        "--default-signal=INT",
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:+UseSerialGC",
                         "-cp",
