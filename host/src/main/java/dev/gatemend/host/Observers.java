@@ -25,15 +25,12 @@ public final class Observers {
         return List.of(new NginxProcesses(builds));
     }
 
-    /**
-     * Configuration, containers, sockets and the kernel's log, which ask at most for the masters.
-     */
+    /** Configuration, containers and sockets, which ask at most for the masters. */
     private static List<Observer> whatItIsTold(NginxBuilds builds) {
         return List.of(
                 new ConfigurationObserver(builds),
                 new Containers(),
                 new Interfaces(),
-                new KernelLog(),
                 new SecurityModules(),
                 new Sockets());
     }
