@@ -8,6 +8,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Containers that have to do with a matter: the one behind its peer, and nginx's own. */
@@ -19,6 +21,9 @@ public final class PeerContainer {
 
     /** Not {@code paused}, which still listens, nor {@code restarting}, which is started anyway. */
     private static final Set<String> ENDED = Set.of("created", "exited", "dead");
+
+    /** A container may share its stack instead of being attached ({@code container:ID}, pods). */
+    private static final Set<String> NOT_NETWORKS = Set.of("host", "none");
 
     private PeerContainer() {}
 
@@ -62,6 +67,61 @@ public final class PeerContainer {
                                         .facts(Container.class)
                                         .filter(c -> c.shortId().equals(id) || c.name().equals(id))
                                         .findFirst());
+    }
+
+    /** Whether the engine's name server knows it by this name, on some network. */
+    public static boolean isCalled(Container container, String name) {
+        return name.equals(container.name())
+                || container.composeService().filter(name::equals).isPresent()
+                || container.networks().stream().anyMatch(n -> n.aliases().contains(name));
+    }
+
+    /**
+     * A running container of this name that nginx, in a container itself, cannot find: the engine's
+     * name server tells a name only on the networks that both are attached to.
+     */
+    public static Optional<Container> apart(Matter matter, String name) {
+        Optional<Container> own = ofNginx(matter).filter(c -> !networks(c).isEmpty());
+        if (own.isEmpty() || !isConfined(matter)) {
+            return Optional.empty();
+        }
+        List<Container> called =
+                matter.scene()
+                        .facts(Container.class)
+                        .filter(Container::isRunning)
+                        .filter(c -> !c.equals(own.get()) && !networks(c).isEmpty())
+                        .filter(c -> isCalled(c, name))
+                        .toList();
+        return called.stream().anyMatch(c -> shareNetwork(own.get(), c))
+                ? Optional.empty()
+                : called.stream().findFirst();
+    }
+
+    /** As evidence: {@code shop is on back; nginx's container proxy is on front}. */
+    public static String networksApart(Matter matter, Container other) {
+        return ofNginx(matter)
+                .map(
+                        own ->
+                                "%s is on %s; nginx's container %s is on %s"
+                                        .formatted(
+                                                other.name(),
+                                                String.join(", ", networks(other)),
+                                                own.name(),
+                                                String.join(", ", networks(own))))
+                .orElse("");
+    }
+
+    /** Both are attached to a network of this name; the host's and none are no networks. */
+    public static boolean shareNetwork(Container one, Container other) {
+        return networks(one).stream().anyMatch(networks(other)::contains);
+    }
+
+    /** Names of the networks it is attached to, in alphabetical order. */
+    public static Set<String> networks(Container container) {
+        return container.networks().stream()
+                .map(Container.Attachment::network)
+                .filter(n -> !NOT_NETWORKS.contains(n))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** Nginx sees a network of its own, not the host's. */

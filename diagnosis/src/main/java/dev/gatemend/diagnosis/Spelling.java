@@ -26,6 +26,11 @@ public final class Spelling {
                 .min(Comparator.comparingInt(name -> distance(written, name)));
     }
 
+    /** One letter more, less, other or swapped with its neighbour. */
+    public static boolean isOneSlip(String one, String other) {
+        return one.length() <= MOST && other.length() <= MOST && distance(one, other) == 1;
+    }
+
     /** Levenshtein's distance, with two swapped neighbours counted as one slip. */
     static int distance(String one, String other) {
         int[][] cost = new int[one.length() + 1][other.length() + 1];

@@ -7,8 +7,11 @@ import static dev.gatemend.diagnosis.MatterBuilder.WORKER;
 
 import dev.gatemend.model.AccessGroup;
 import dev.gatemend.model.Address;
+import dev.gatemend.model.ConfigurationFile;
+import dev.gatemend.model.DnsLookup;
 import dev.gatemend.model.FileKind;
 import dev.gatemend.model.Identity;
+import dev.gatemend.model.Listen;
 import dev.gatemend.model.Listener;
 import dev.gatemend.model.Location;
 import dev.gatemend.model.LocationMatch;
@@ -20,7 +23,9 @@ import dev.gatemend.model.PassTarget;
 import dev.gatemend.model.PathStep;
 import dev.gatemend.model.PathWalk;
 import dev.gatemend.model.Peer;
+import dev.gatemend.model.PeerProbe;
 import dev.gatemend.model.Position;
+import dev.gatemend.model.ProbeOutcome;
 import dev.gatemend.model.ProcessState;
 import dev.gatemend.model.Setting;
 import dev.gatemend.model.Settings;
@@ -181,6 +186,62 @@ public final class Facts {
                 List.of(),
                 List.of(),
                 List.of());
+    }
+
+    /** The same, with a file that was written then. */
+    public static NginxConfiguration written(NginxConfiguration of, Instant at) {
+        return new NginxConfiguration(
+                of.path(),
+                of.prefix(),
+                of.version(),
+                List.of(
+                        new ConfigurationFile(
+                                "/etc/nginx/conf.d/shop.conf", java.util.Optional.of(at))),
+                of.main(),
+                of.sites(),
+                of.upstreams(),
+                of.logs(),
+                of.formats(),
+                of.problems());
+    }
+
+    /** The same, with its only site listening there. */
+    public static NginxConfiguration listening(NginxConfiguration of, String address) {
+        Site site = of.sites().getFirst();
+        Position at = new Position("/etc/nginx/conf.d/shop.conf", 5, 5);
+        Listen listen = new Listen(Address.parse(address, 80).orElseThrow(), false, true, -1, at);
+        return new NginxConfiguration(
+                of.path(),
+                of.prefix(),
+                of.version(),
+                of.files(),
+                of.main(),
+                List.of(
+                        new Site(
+                                false,
+                                site.names(),
+                                List.of(listen),
+                                site.locations(),
+                                site.settings(),
+                                site.position())),
+                of.upstreams(),
+                of.logs(),
+                of.formats(),
+                of.problems());
+    }
+
+    public static DnsLookup libc(String name, String... addresses) {
+        return new DnsLookup(name, DnsLookup.LIBC, DnsLookup.Outcome.FOUND, List.of(addresses));
+    }
+
+    /** A connect from nginx's network that came to be. */
+    public static PeerProbe connects(String address) {
+        return new PeerProbe(
+                Address.parse(address, 80).orElseThrow(),
+                NETWORK,
+                PeerProbe.Kind.CONNECT,
+                new ProbeOutcome.Connected("connected"),
+                Duration.ofMillis(1));
     }
 
     private static Peer peer(String address) {

@@ -17,7 +17,9 @@ public enum Need {
     OPENSSL("apt-get install openssl", "openssl"),
     /** A network namespace of the scenario's own, and a client inside it. */
     NAMESPACE("apt-get install iproute2 curl", "ip nsenter curl"),
-    NFT("apt-get install nftables", "nft");
+    NFT("apt-get install nftables", "nft"),
+    /** A mount namespace of a program's own. */
+    MOUNTS("apt-get install util-linux mount", "unshare mount");
 
     /** Debian keeps nginx, ip and nft in sbin, which an ordinary user's PATH leaves out. */
     private static final List<String> ALSO_IN =

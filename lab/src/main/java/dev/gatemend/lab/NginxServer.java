@@ -18,6 +18,10 @@ import java.util.TreeSet;
 public final class NginxServer {
     private static final Duration TO_TURN = Duration.ofSeconds(10);
 
+    /** A program behind a file that stands in for /etc/hosts. */
+    private static final String WITH_HOSTS =
+            "mount --bind \"$1\" /etc/hosts && shift && exec \"$@\"";
+
     private final Bench bench;
     private final Path home;
     private final int port;
@@ -79,6 +83,17 @@ public final class NginxServer {
     /** The inside of a site's server block, replaced when the same name comes again. */
     public NginxServer site(String name, String inside) {
         sites.put(name, inside);
+        return this;
+    }
+
+    /**
+     * Gives nginx a hosts file of its own, in a mount namespace of its own; what stands in it may
+     * be changed later, too. Said first before the start.
+     *
+     * @param text lines of hosts(5)
+     */
+    public NginxServer hosts(String text) throws IOException {
+        Files.writeString(hostsFile(), text);
         return this;
     }
 
@@ -159,9 +174,12 @@ public final class NginxServer {
 
     private Program launch() throws IOException, InterruptedException {
         Files.deleteIfExists(pidFile());
-        return bench.start(
-                home.getFileName().toString(),
-                false,
+        List<String> command = new ArrayList<>();
+        if (Files.exists(hostsFile())) {
+            command.addAll(List.of("unshare", "--mount", "--propagation", "private"));
+            command.addAll(List.of("sh", "-c", WITH_HOSTS, "hosts", hostsFile().toString()));
+        }
+        command.addAll(
                 List.of(
                         bench.nginxBinary().toString(),
                         "-p",
@@ -172,6 +190,11 @@ public final class NginxServer {
                         errorLog().toString(),
                         "-g",
                         "daemon off;"));
+        return bench.start(home.getFileName().toString(), false, command);
+    }
+
+    private Path hostsFile() {
+        return home.resolve("hosts");
     }
 
     private boolean hasPid() throws IOException {

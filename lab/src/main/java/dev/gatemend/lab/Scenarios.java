@@ -13,6 +13,7 @@ public final class Scenarios {
         return Stream.of(
                         NothingListens.all(),
                         WrongPlace.all(),
+                        Astray.all(),
                         Names.all(),
                         BlockedWay.all(),
                         Misunderstanding.all(),

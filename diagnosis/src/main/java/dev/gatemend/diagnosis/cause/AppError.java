@@ -75,6 +75,7 @@ public final class AppError implements Cause {
         ApplicationWords.journal(matter).ifPresent(said -> argument.because(STRONG, said));
         weighListener(matter, argument, passed, owner);
         passed.ifPresent(p -> weighProbe(matter, argument, p.status()));
+        ProxyLoop.speaksAgainstUpstream(matter, argument);
         argument.explain(
                 "nginx received the application's own error answer and passed it on; the reason is in the application's log.");
         argument.now("find the error in the application's log", Risk.LOW, look(owner, words));

@@ -144,6 +144,7 @@ public final class AppNotRunning implements Cause {
                     Refusal.walk(matter).orElseThrow().path());
         }
         doubt(matter, side, history, argument);
+        AnotherPlace.doubt(matter, argument);
     }
 
     /** Not where the path holds no socket, or another one than this listener made. */

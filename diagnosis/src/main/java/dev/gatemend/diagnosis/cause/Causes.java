@@ -13,6 +13,7 @@ public final class Causes {
                     new AppError(),
                     new AppHung(),
                     new AppNotRunning(),
+                    new ConfigNotReloaded(),
                     new ContainerLocalhost(),
                     new ContainerPortMapping(),
                     new DiskFull(),
@@ -20,10 +21,12 @@ public final class Causes {
                     new FdLimit(),
                     new FirewallBlocked(),
                     new InvalidNginxConfig(),
+                    new Ipv6Localhost(),
                     new MalformedUpstreamResponse(),
                     new NginxNotRunning(),
                     new OutOfMemory(),
                     new ProtocolMismatch(),
+                    new ProxyLoop(),
                     new ResolverCannotResolve(),
                     new ResolverMissing(),
                     new ResponseHeaderTooBig(),
@@ -32,13 +35,15 @@ public final class Causes {
                     new SocketPermission(),
                     new SocketUnlinked(),
                     new StaleSocket(),
+                    new StaleUpstreamDns(),
                     new TempDirPermission(),
                     new UpstreamDnsNotFound(),
                     new UpstreamOwnError(),
                     new WorkerConnectionsExhausted(),
                     new WrongBindAddress(),
                     new WrongPort(),
-                    new WrongSocketPath());
+                    new WrongSocketPath(),
+                    new WrongUpstreamTarget());
 
     private Causes() {}
 

@@ -10,6 +10,7 @@ import dev.gatemend.diagnosis.CauseInfo;
 import dev.gatemend.diagnosis.CauseInfo.Frequency;
 import dev.gatemend.diagnosis.CauseInfo.Group;
 import dev.gatemend.diagnosis.Judgement;
+import dev.gatemend.diagnosis.LoopbackTwin;
 import dev.gatemend.diagnosis.Matter;
 import dev.gatemend.diagnosis.PeerContainer;
 import dev.gatemend.diagnosis.PeerSide;
@@ -51,7 +52,10 @@ public final class ContainerLocalhost implements Cause {
         Optional<Refusal> refusal = Refusal.of(matter);
         Optional<Address.Tcp> peer =
                 matter.tcpPeer().filter(p -> p.isLoopback() || p.host().equals("localhost"));
-        if (refusal.isEmpty() || peer.isEmpty() || !PeerContainer.isConfined(matter)) {
+        if (refusal.isEmpty()
+                || peer.isEmpty()
+                || !PeerContainer.isConfined(matter)
+                || LoopbackTwin.of(matter).isPresent()) {
             return Judgement.notConcerned();
         }
         return matter.listener().isPresent()

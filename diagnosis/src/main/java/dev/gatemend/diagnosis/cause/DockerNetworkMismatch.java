@@ -8,19 +8,21 @@ import dev.gatemend.diagnosis.Cause;
 import dev.gatemend.diagnosis.CauseInfo;
 import dev.gatemend.diagnosis.CauseInfo.Frequency;
 import dev.gatemend.diagnosis.CauseInfo.Group;
+import dev.gatemend.diagnosis.Emergency;
+import dev.gatemend.diagnosis.Excerpt;
 import dev.gatemend.diagnosis.Judgement;
 import dev.gatemend.diagnosis.Matter;
+import dev.gatemend.diagnosis.Names;
 import dev.gatemend.diagnosis.PeerContainer;
 import dev.gatemend.diagnosis.Shell;
+import dev.gatemend.diagnosis.Strength;
 import dev.gatemend.diagnosis.Trouble;
 import dev.gatemend.model.Container;
-import dev.gatemend.model.Container.Attachment;
+import dev.gatemend.model.DnsLookup.Outcome;
 import dev.gatemend.model.Remedy;
 import dev.gatemend.model.Remedy.Risk;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /** nginx's container and the one it means share no network. */
 public final class DockerNetworkMismatch implements Cause {
@@ -39,9 +41,6 @@ public final class DockerNetworkMismatch implements Cause {
                             "links or published ports: neither joins two networks",
                             "a resolver directive: the engine does not tell the name on this network"));
 
-    /** A container may share its stack instead of being attached ({@code container:ID}, pods). */
-    private static final Set<String> NOT_NETWORKS = Set.of("host", "none");
-
     @Override
     public CauseInfo info() {
         return INFO;
@@ -50,14 +49,17 @@ public final class DockerNetworkMismatch implements Cause {
     @Override
     public Judgement judge(Matter matter) {
         Optional<Container> own = PeerContainer.ofNginx(matter);
-        if (own.isEmpty() || networks(own.get()).isEmpty() || !PeerContainer.isConfined(matter)) {
+        if (own.isEmpty()
+                || PeerContainer.networks(own.get()).isEmpty()
+                || !PeerContainer.isConfined(matter)) {
             return Judgement.notConcerned();
         }
         List<Container> meant = meant(matter, own.get());
         if (meant.isEmpty()) {
             return Judgement.notConcerned();
         }
-        Optional<Container> sharing = meant.stream().filter(c -> shares(own.get(), c)).findFirst();
+        Optional<Container> sharing =
+                meant.stream().filter(c -> PeerContainer.shareNetwork(own.get(), c)).findFirst();
         return sharing.isPresent()
                 ? Judgement.ruledOut(
                         "containers %s and %s share a network"
@@ -69,23 +71,29 @@ public final class DockerNetworkMismatch implements Cause {
         return matter.scene()
                 .facts(Container.class)
                 .filter(Container::isRunning)
-                .filter(c -> !c.equals(own) && !networks(c).isEmpty())
+                .filter(c -> !c.equals(own) && !PeerContainer.networks(c).isEmpty())
                 .filter(c -> isNamed(matter, c) || isDialled(matter, c))
                 .toList();
     }
 
     private static boolean isNamed(Matter matter, Container container) {
-        return matter.name()
-                .filter(
-                        name ->
-                                name.equals(container.name())
-                                        || container
-                                                .composeService()
-                                                .filter(name::equals)
-                                                .isPresent()
-                                        || container.networks().stream()
-                                                .anyMatch(n -> n.aliases().contains(name)))
-                .isPresent();
+        return name(matter).filter(name -> PeerContainer.isCalled(container, name)).isPresent();
+    }
+
+    /** The name that was not found, at run time or when nginx loaded its files. */
+    private static Optional<String> name(Matter matter) {
+        return matter.name().or(() -> refusal(matter).flatMap(e -> notFound(e)));
+    }
+
+    /** Of failing traffic only what its own lines say; an old refusal is another matter. */
+    private static Optional<Emergency> refusal(Matter matter) {
+        return matter.trouble() == Trouble.STANDING
+                ? Emergency.of(matter).stream().filter(e -> notFound(e).isPresent()).findFirst()
+                : Optional.empty();
+    }
+
+    private static Optional<String> notFound(Emergency refusal) {
+        return Names.notFoundAtLoad(refusal.text());
     }
 
     private static boolean isDialled(Matter matter, Container container) {
@@ -98,38 +106,18 @@ public final class DockerNetworkMismatch implements Cause {
                         .isPresent();
     }
 
-    private static boolean shares(Container one, Container other) {
-        return networks(one).stream().anyMatch(networks(other)::contains);
-    }
-
-    private static Set<String> networks(Container container) {
-        return container.networks().stream()
-                .map(Attachment::network)
-                .filter(n -> !NOT_NETWORKS.contains(n))
-                .collect(Collectors.toCollection(java.util.TreeSet::new));
-    }
-
     private static Judgement argue(Matter matter, Container own, Container other) {
-        String network = networks(other).iterator().next();
+        String network = PeerContainer.networks(other).iterator().next();
         Argument argument =
                 Argument.that(
-                        matter.name().map(n -> "name:" + n).orElse("peer:" + matter.peerText()),
-                        "containers %s and %s share no network"
-                                .formatted(own.name(), other.name()));
-        matter.errors().stream()
-                .findFirst()
-                .ifPresent(e -> argument.becauseLikeRivals(MODERATE, matter.logged(e)));
+                        name(matter).map(n -> "name:" + n).orElse("peer:" + matter.peerText()),
+                        Excerpt.title(
+                                "containers %s and %s share no network"
+                                        .formatted(own.name(), other.name())));
+        symptom(matter, argument);
         argument.because(
                 DECISIVE,
-                matter.scene()
-                        .sighting(
-                                other,
-                                "%s is on %s; nginx's container %s is on %s"
-                                        .formatted(
-                                                other.name(),
-                                                String.join(", ", networks(other)),
-                                                own.name(),
-                                                String.join(", ", networks(own)))));
+                matter.scene().sighting(other, PeerContainer.networksApart(matter, other)));
         argument.explain(
                 "nginx means container %s, which runs, but no network has both it and nginx's container %s."
                         .formatted(other.name(), own.name()));
@@ -143,5 +131,32 @@ public final class DockerNetworkMismatch implements Cause {
         argument.toStay("name the shared network of both services in the compose file", Risk.LOW);
         INFO.wontHelp().forEach(argument::wontHelp);
         return argument.judgement();
+    }
+
+    /**
+     * That the name is unknown is nginx's own word and its name server's: as sure as it is for the
+     * causes that go no further than the name. A connect may time out for many reasons.
+     */
+    private static void symptom(Matter matter, Argument argument) {
+        Strength strength = name(matter).isPresent() ? DECISIVE : MODERATE;
+        matter.errors().stream()
+                .findFirst()
+                .map(matter::logged)
+                .or(() -> refusal(matter).map(Emergency::sighting))
+                .ifPresent(s -> argument.becauseLikeRivals(strength, s));
+        name(matter).stream()
+                .flatMap(n -> matter.scene().lookups(n))
+                .filter(l -> l.outcome() != Outcome.FOUND)
+                .findFirst()
+                .ifPresent(
+                        l ->
+                                argument.becauseLikeRivals(
+                                        DECISIVE,
+                                        matter.scene()
+                                                .sighting(
+                                                        l,
+                                                        "%s does not know %s on nginx's networks"
+                                                                .formatted(
+                                                                        l.resolver(), l.name()))));
     }
 }

@@ -96,6 +96,7 @@ public final class FdLimit implements Cause {
                                                                         p.openFiles().orElse(0),
                                                                         p.openFilesLimit()
                                                                                 .orElse(0)))));
+        ProxyLoop.speaksAgainstLimit(matter, argument);
         argument.explain(
                 "A worker may open %s files; every client and every upstream connection is one. At the limit nginx answers 500 or accepts nobody."
                         .formatted(limit.map(l -> "no more than " + l).orElse("only so many")));

@@ -14,6 +14,7 @@ import dev.gatemend.diagnosis.Excerpt;
 import dev.gatemend.diagnosis.Judgement;
 import dev.gatemend.diagnosis.Matter;
 import dev.gatemend.diagnosis.NamedPasses;
+import dev.gatemend.diagnosis.PeerContainer;
 import dev.gatemend.diagnosis.Shell;
 import dev.gatemend.model.DnsLookup;
 import dev.gatemend.model.DnsLookup.Outcome;
@@ -97,6 +98,7 @@ public final class ResolverCannotResolve implements Cause {
             argument.because(DECISIVE, matter.logged(complaint.group()));
             weighLookups(argument);
             setting().ifPresent(resolver -> show(argument, resolver));
+            elsewhere(argument);
             if (singleLabel()) {
                 argument.because(
                         WEAK,
@@ -109,6 +111,20 @@ public final class ResolverCannotResolve implements Cause {
             remedies(argument);
             INFO.wontHelp().forEach(argument::wontHelp);
             return argument.judgement();
+        }
+
+        /** The name exists, on a network that nginx's container is not attached to. */
+        private void elsewhere(Argument argument) {
+            PeerContainer.apart(matter, complaint.name())
+                    .ifPresent(
+                            other ->
+                                    argument.against(
+                                            DECISIVE,
+                                            matter.scene()
+                                                    .sighting(
+                                                            other,
+                                                            PeerContainer.networksApart(
+                                                                    matter, other))));
         }
 
         private String title() {

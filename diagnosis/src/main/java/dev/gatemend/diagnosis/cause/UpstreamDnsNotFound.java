@@ -16,6 +16,7 @@ import dev.gatemend.diagnosis.Judgement;
 import dev.gatemend.diagnosis.Matter;
 import dev.gatemend.diagnosis.NamedPasses;
 import dev.gatemend.diagnosis.Names;
+import dev.gatemend.diagnosis.PeerContainer;
 import dev.gatemend.diagnosis.Shell;
 import dev.gatemend.diagnosis.Spelling;
 import dev.gatemend.model.DnsLookup;
@@ -84,6 +85,16 @@ public final class UpstreamDnsNotFound implements Cause {
         // nginx names the name it stumbled over and stops there: there is nothing to infer.
         argument.because(DECISIVE, refusal.sighting());
         now.ifPresent(lookup -> weighLookup(matter, argument, lookup));
+        PeerContainer.apart(matter, name)
+                .ifPresent(
+                        other ->
+                                argument.against(
+                                        DECISIVE,
+                                        matter.scene()
+                                                .sighting(
+                                                        other,
+                                                        PeerContainer.networksApart(
+                                                                matter, other))));
         if (now.isEmpty()) {
             argument.missing("dns", "whether libc resolves " + name + " now was not asked");
             argument.next(

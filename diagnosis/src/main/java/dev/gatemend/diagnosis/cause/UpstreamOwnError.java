@@ -75,6 +75,7 @@ public final class UpstreamOwnError implements Cause {
                 r -> argument.because(r.strength(), r.sighting()),
                 () -> weighApplication(matter, argument, passed));
         weighProbe(matter, argument, passed.status());
+        ProxyLoop.speaksAgainstUpstream(matter, argument);
         weighErrorLog(argument, passed);
         ApplicationWords.stderr(matter).ifPresent(words -> argument.against(STRONG, words));
         if (passed.unsaid()) {

@@ -72,6 +72,7 @@ public final class WorkerConnectionsExhausted implements Cause {
                                         "worker_connections %d is in effect"
                                                 .formatted(WorkerLimits.connections(matter)),
                                         where));
+        ProxyLoop.speaksAgainstLimit(matter, argument);
         argument.explain(
                 "Each worker has %d connections, and a proxied request takes two: about %d requests at once%s."
                         .formatted(

@@ -9,6 +9,7 @@ import dev.gatemend.diagnosis.CauseInfo;
 import dev.gatemend.diagnosis.CauseInfo.Frequency;
 import dev.gatemend.diagnosis.CauseInfo.Group;
 import dev.gatemend.diagnosis.Judgement;
+import dev.gatemend.diagnosis.LoopbackTwin;
 import dev.gatemend.diagnosis.Matter;
 import dev.gatemend.diagnosis.OtherListener;
 import dev.gatemend.diagnosis.OtherListeners;
@@ -60,6 +61,12 @@ public final class WrongBindAddress implements Cause {
         if (side.listener(peer).isPresent()) {
             return Judgement.ruledOut("somebody listens on " + peer);
         }
+        Optional<LoopbackTwin> twin = LoopbackTwin.of(matter);
+        if (twin.isPresent()) {
+            return Judgement.ruledOut(
+                    "no address is written that could be wrong: %s leads to %s"
+                            .formatted(twin.get().name(), peer));
+        }
         return OtherListeners.of(matter, side).stream()
                 .filter(o -> WrongPort.samePort(o.address(), peer))
                 .findFirst()
@@ -67,7 +74,7 @@ public final class WrongBindAddress implements Cause {
                 .orElseGet(
                         () ->
                                 Judgement.ruledOut(
-                                        "nobody listens on port %d at any address"
+                                        "nobody who could be meant listens on port %d at another address"
                                                 .formatted(peer.port())));
     }
 

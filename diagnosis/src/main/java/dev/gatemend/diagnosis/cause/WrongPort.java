@@ -9,6 +9,7 @@ import dev.gatemend.diagnosis.CauseInfo;
 import dev.gatemend.diagnosis.CauseInfo.Frequency;
 import dev.gatemend.diagnosis.CauseInfo.Group;
 import dev.gatemend.diagnosis.Judgement;
+import dev.gatemend.diagnosis.LoopbackTwin;
 import dev.gatemend.diagnosis.Matter;
 import dev.gatemend.diagnosis.OtherListener;
 import dev.gatemend.diagnosis.OtherListener.Kinship;
@@ -63,6 +64,11 @@ public final class WrongPort implements Cause {
             Matter matter, Address.Tcp peer, PeerSide side, Refusal refusal) {
         if (side.listener(peer).isPresent()) {
             return Judgement.ruledOut("somebody listens on " + peer);
+        }
+        Optional<LoopbackTwin> twin = LoopbackTwin.of(matter);
+        if (twin.isPresent()) {
+            return Judgement.ruledOut(
+                    "the port is taken, at %s".formatted(twin.get().listener().address()));
         }
         List<OtherListener> others =
                 OtherListeners.of(matter, side).stream()
