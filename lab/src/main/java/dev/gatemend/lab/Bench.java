@@ -230,6 +230,18 @@ public final class Bench implements AutoCloseable {
         return program;
     }
 
+    /** Starts a scenario's script in a session of its own; its output and input are ours. */
+    Process startScript(Path script, Path log, Map<String, String> environment) throws IOException {
+        ProcessBuilder builder =
+                new ProcessBuilder("setsid", "sh", "-eu", script.toString())
+                        .directory(directory.path().toFile())
+                        .redirectError(ProcessBuilder.Redirect.to(log.toFile()));
+        builder.environment().putAll(environment);
+        Process process = builder.start();
+        directory.noteSession(process.pid());
+        return process;
+    }
+
     /** Writes a file of this module's resources into the private directory. */
     Path unpack(String resource) throws IOException {
         Path target = path(resource);

@@ -9,12 +9,6 @@ final class NothingListens {
 
     static List<Scenario> all() {
         return List.of(
-                Scenario.of("app-not-running/python-tcp", "the application was stopped")
-                        .needs(Need.PYTHON)
-                        .setUp(Shop::pythonOnPort)
-                        .asks(Shop.cart(502))
-                        .breaks(bench -> bench.program("shop").stop())
-                        .undoes(bench -> bench.apps().python("shop", bench.loopback("app"))),
                 Scenario.of(
                                 "app-not-running/node-upstream",
                                 "the only peer of a named upstream, a node application, was stopped")
@@ -23,14 +17,6 @@ final class NothingListens {
                         .asks(Shop.cart(502))
                         .breaks(bench -> bench.program("shop").stop())
                         .undoes(bench -> bench.apps().node("shop", bench.loopback("app"))),
-                Scenario.of(
-                                "app-not-running/gunicorn-unix",
-                                "gunicorn was stopped and took its socket with it")
-                        .needs(Need.GUNICORN)
-                        .setUp(Shop::gunicornOnSocket)
-                        .asks(Shop.cart(502))
-                        .breaks(bench -> bench.program("shop").stop())
-                        .undoes(bench -> bench.apps().gunicorn("shop", bench.socket("shop.sock"))),
                 Scenario.of(
                                 "app-not-running/unrelated-neighbour",
                                 "the application was stopped; another site's listens one port on")

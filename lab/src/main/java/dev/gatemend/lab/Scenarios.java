@@ -11,6 +11,7 @@ public final class Scenarios {
     /** Every scenario, faults first, then controls. */
     public static List<Scenario> all() {
         return Stream.of(
+                        ScenarioFolders.all(),
                         NothingListens.all(),
                         WrongPlace.all(),
                         Astray.all(),

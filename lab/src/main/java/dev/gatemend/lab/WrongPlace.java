@@ -70,12 +70,6 @@ final class WrongPlace {
                         .asks(Shop.cart(502))
                         .breaks(WrongPlace::replaceSocket)
                         .undoes(WrongPlace::restartPythonOnSocket),
-                Scenario.of("stale-socket/python-killed", "killed, it left its socket behind")
-                        .needs(Need.PYTHON)
-                        .setUp(Shop::pythonOnSocket)
-                        .asks(Shop.cart(502))
-                        .breaks(bench -> bench.program("shop").killHard())
-                        .undoes(bench -> bench.apps().python("shop", bench.socket("shop.sock"))),
                 Scenario.of("stale-socket/gunicorn-killed", "gunicorn and its workers were killed")
                         .needs(Need.GUNICORN)
                         .setUp(Shop::gunicornOnSocket)
