@@ -2,7 +2,6 @@ package dev.gatemend.cli;
 
 import dev.gatemend.lab.Need;
 import dev.gatemend.lab.Scenario;
-import dev.gatemend.lab.Scenarios;
 import java.io.StringWriter;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -25,14 +24,16 @@ final class LabListCommand implements Command {
     @Override
     public void declare(CommandSpec spec) {
         Options.flag(spec, Options.JSON, "One JSON document, schema gatemend.lab/1.");
+        LabScenarios.declare(spec);
     }
 
     @Override
     public int run(ParseResult words, Screen screen) {
+        List<Scenario> scenarios = LabScenarios.known(words);
         if (Options.has(words, Options.JSON)) {
-            screen.out().print(json(Scenarios.all()));
+            screen.out().print(json(scenarios));
         } else {
-            screen.out().print(text(Scenarios.all(), new Page(screen.columns())));
+            screen.out().print(text(scenarios, new Page(screen.columns())));
         }
         return ExitCode.FINE;
     }
@@ -68,6 +69,7 @@ final class LabListCommand implements Command {
                         "needs",
                         scenario.needs().stream().sorted().map(Need::toString).toList());
                 json.writeStringProperty("story", scenario.story());
+                Json.texts(json, "repair", scenario.repair());
                 json.writeEndObject();
             }
             json.writeEndArray();

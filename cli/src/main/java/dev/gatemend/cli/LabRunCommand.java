@@ -4,7 +4,6 @@ import dev.gatemend.lab.InProcess;
 import dev.gatemend.lab.LabRun;
 import dev.gatemend.lab.Outcome;
 import dev.gatemend.lab.Scenario;
-import dev.gatemend.lab.Scenarios;
 import dev.gatemend.model.Printable;
 import java.io.IOException;
 import java.util.List;
@@ -30,6 +29,7 @@ final class LabRunCommand implements Command {
     @Override
     public void declare(CommandSpec spec) {
         Options.flag(spec, ALL, "Play every scenario.");
+        LabScenarios.declare(spec);
         spec.addPositional(
                 PositionalParamSpec.builder()
                         .type(List.class)
@@ -38,7 +38,8 @@ final class LabRunCommand implements Command {
                         .arity("0..*")
                         .paramLabel("ID")
                         .description(
-                                "Scenarios, as in wrong-port/node-tcp, or a cause for all of its own.")
+                                "Scenarios, as in wrong-port/node-moved, a cause for all of its own, or"
+                                        + " a folder of yours: ./CAUSE/VARIANT.")
                         .build());
     }
 
@@ -54,33 +55,19 @@ final class LabRunCommand implements Command {
     }
 
     private static List<Scenario> chosen(ParseResult words) {
-        List<String> ids = words.matchedPositionalValue(0, List.of());
-        if (Options.has(words, ALL) == ids.isEmpty()) {
-            return ids.isEmpty() ? Scenarios.all() : chosen(ids);
+        List<String> wanted = words.matchedPositionalValue(0, List.of());
+        if (Options.has(words, ALL) != wanted.isEmpty()) {
+            throw new UsageException(
+                    "which scenarios? ids, folders, or " + ALL + "; gatemend lab list shows them");
         }
-        throw new UsageException(
-                "which scenarios? ids, or " + ALL + "; gatemend lab list shows them");
-    }
-
-    private static List<Scenario> chosen(List<String> ids) {
-        for (String id : ids) {
-            if (Scenarios.all().stream().noneMatch(s -> isOf(s, id))) {
-                List<String> known = Scenarios.all().stream().map(Scenario::id).toList();
-                throw new UsageException(
-                        "unknown scenario '"
-                                + id
-                                + "'"
-                                + Likeness.suggestion(id, known)
-                                        .orElse("; gatemend lab list shows them"));
-            }
+        List<Scenario> known = LabScenarios.known(words);
+        if (wanted.isEmpty()) {
+            return known;
         }
-        return Scenarios.all().stream()
-                .filter(s -> ids.stream().anyMatch(i -> isOf(s, i)))
+        return wanted.stream()
+                .flatMap(w -> LabScenarios.chosen(w, known).stream())
+                .distinct()
                 .toList();
-    }
-
-    private static boolean isOf(Scenario scenario, String id) {
-        return scenario.id().equals(id) || scenario.id().startsWith(id + "/");
     }
 
     private static void play(Scenario scenario, Screen screen, Tally tally)

@@ -144,7 +144,8 @@ final class Program {
     }
 
     private int complain(String message, Throwable failure, boolean debug, int status) {
-        screen.err().println("gatemend: " + Printable.oneLine(message));
+        message.lines()
+                .forEach(line -> screen.err().println("gatemend: " + Printable.oneLine(line)));
         if (debug) {
             failure.printStackTrace(screen.err());
         }

@@ -16,10 +16,14 @@ public final class Spelling {
      * more than two away; the name itself is never meant.
      */
     public static Optional<String> nearest(String written, Stream<String> known) {
+        return nearest(written, known, Math.min(2, written.length() / 3));
+    }
+
+    /** The known word closest to {@code written}, at most so many slips away. */
+    public static Optional<String> nearest(String written, Stream<String> known, int most) {
         if (written.length() > MOST) {
             return Optional.empty();
         }
-        int most = Math.min(2, written.length() / 3);
         return known.distinct()
                 .filter(name -> name.length() <= MOST && !name.equals(written))
                 .filter(name -> distance(written, name) <= most)

@@ -173,12 +173,6 @@ public final class Bench implements AutoCloseable {
         return namespace.orElseThrow();
     }
 
-    /** A file system of a few megabytes, mounted on an existing directory; needs root. */
-    public void mountSmall(Path on, int megabytes) throws IOException, InterruptedException {
-        Command.run(
-                "mount", "-t", "tmpfs", "-o", "size=" + megabytes + "m", "gatemend-lab", "" + on);
-    }
-
     /** What is really wrong, for comparing with the diagnosis. */
     public Truth truth() {
         return truth;
@@ -192,6 +186,11 @@ public final class Bench implements AutoCloseable {
     /** Says what must not be named as failing: a peer or a site. */
     public void innocent(String word) {
         truth = truth.withInnocent(word);
+    }
+
+    /** Something of that name was started, whether or not it still runs. */
+    boolean hasStarted(String name) {
+        return programs.containsKey(name);
     }
 
     /** The program of that name, running or not. */
@@ -209,6 +208,12 @@ public final class Bench implements AutoCloseable {
 
     /** Starts a program in a session of its own. */
     Program start(String name, boolean asNobody, List<String> command) throws IOException {
+        return start(name, asNobody, command, Map.of());
+    }
+
+    private Program start(
+            String name, boolean asNobody, List<String> command, Map<String, String> environment)
+            throws IOException {
         List<String> full = new ArrayList<>();
         namespace.ifPresent(n -> full.addAll(n.prefix()));
         full.add("setsid");
@@ -217,29 +222,24 @@ public final class Bench implements AutoCloseable {
         }
         full.addAll(command);
         Path log = path("output/" + name + ".log");
-        Process process =
+        ProcessBuilder builder =
                 new ProcessBuilder(full)
                         .directory(directory.path().toFile())
                         .redirectInput(ProcessBuilder.Redirect.from(new java.io.File("/dev/null")))
                         .redirectErrorStream(true)
-                        .redirectOutput(ProcessBuilder.Redirect.to(log.toFile()))
-                        .start();
+                        .redirectOutput(ProcessBuilder.Redirect.to(log.toFile()));
+        builder.environment().putAll(environment);
+        Process process = builder.start();
         directory.noteSession(process.pid());
         Program program = new Program(name, process, log, directory);
         programs.put(name, program);
         return program;
     }
 
-    /** Starts a scenario's script in a session of its own; its output and input are ours. */
-    Process startScript(Path script, Path log, Map<String, String> environment) throws IOException {
-        ProcessBuilder builder =
-                new ProcessBuilder("setsid", "sh", "-eu", script.toString())
-                        .directory(directory.path().toFile())
-                        .redirectError(ProcessBuilder.Redirect.to(log.toFile()));
-        builder.environment().putAll(environment);
-        Process process = builder.start();
-        directory.noteSession(process.pid());
-        return process;
+    /** Starts a step's script, which is in the namespace if there is one, as this user. */
+    Program startScript(String step, Path script, Map<String, String> environment)
+            throws IOException {
+        return start("step-" + step, false, List.of("sh", "-eu", script.toString()), environment);
     }
 
     /** Writes a file of this module's resources into the private directory. */

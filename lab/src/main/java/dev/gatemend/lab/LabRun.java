@@ -41,9 +41,7 @@ public final class LabRun {
         long started = System.nanoTime();
         try (Bench bench = Bench.open(nginxBinary)) {
             scenario.setUp().run(bench);
-            if (scenario.startsWell()) {
-                expect(scenario, bench, "before the break", Ask::healthy);
-            }
+            expect(scenario, bench, "before the break", Ask::healthy);
             scenario.breaks().run(bench);
             sendTraffic(scenario, bench);
             long asked = System.nanoTime();

@@ -29,6 +29,7 @@ public final class NginxServer {
     private final List<String> eventsLines = new ArrayList<>();
     private final Map<String, String> httpBlocks = new LinkedHashMap<>();
     private final Map<String, String> sites = new LinkedHashMap<>();
+    private final Map<String, String> firstSites = new LinkedHashMap<>();
 
     NginxServer(Bench bench, Path home, int port) throws IOException {
         this.bench = bench;
@@ -82,6 +83,7 @@ public final class NginxServer {
 
     /** The inside of a site's server block, replaced when the same name comes again. */
     public NginxServer site(String name, String inside) {
+        firstSites.putIfAbsent(name, inside);
         sites.put(name, inside);
         return this;
     }
@@ -94,6 +96,16 @@ public final class NginxServer {
      */
     public NginxServer hosts(String text) throws IOException {
         Files.writeString(hostsFile(), text);
+        return this;
+    }
+
+    /** A site as it was given first. */
+    NginxServer restoreSite(String name) throws IOException {
+        String first = firstSites.get(name);
+        if (first == null) {
+            throw new IOException("there is no site " + name);
+        }
+        sites.put(name, first);
         return this;
     }
 

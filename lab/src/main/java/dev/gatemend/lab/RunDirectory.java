@@ -80,7 +80,9 @@ record RunDirectory(Path path) {
     /** All at once, so that nobody reads half of it and takes us for dead. */
     private void noteOwner() throws IOException {
         Path written = path.resolve(".owner-being-written");
-        Files.writeString(written, ProcessTable.identity(ProcessHandle.current().pid()));
+        Files.writeString(
+                written,
+                ProcessTable.identity(ProcessHandle.current().pid()) + "\n" + pidNamespace());
         Files.move(written, owner(), StandardCopyOption.ATOMIC_MOVE);
     }
 
@@ -103,10 +105,18 @@ record RunDirectory(Path path) {
     }
 
     private boolean ownerAlive() throws IOException {
-        String noted = Files.readString(owner());
+        List<String> notes = Files.readAllLines(owner());
+        if (notes.size() != 2 || !notes.getLast().equals(pidNamespace())) {
+            return true; // One in a container that shares our /tmp: we cannot see its processes.
+        }
+        String noted = notes.getFirst();
         int blank = noted.indexOf(' ');
         return blank > 0
                 && ProcessTable.identity(Long.parseLong(noted.substring(0, blank))).equals(noted);
+    }
+
+    private static String pidNamespace() throws IOException {
+        return Files.readSymbolicLink(Path.of("/proc/self/ns/pid")).toString();
     }
 
     private Path owner() {

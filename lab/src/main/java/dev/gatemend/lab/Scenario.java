@@ -2,21 +2,13 @@ package dev.gatemend.lab;
 
 import dev.gatemend.model.Maker;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * A fault that is made for real, or a control in which nothing is wrong. It is written as a
- * builder: each method returns a scenario with one thing more.
- *
- * <pre>
- * Scenario.of("wrong-port/node-tcp", "node came back on the port beside the one nginx dials")
- *         .needs(Need.NODE)
- *         .setUp(bench -&gt; ...)
- *         .asks(Ask.of("shop.example", "/cart", 502))
- *         .breaks(bench -&gt; ...)
- *         .undoes(bench -&gt; ...);
- * </pre>
+ * A fault that is made for real, or a control in which nothing is wrong. It is read from a folder
+ * by {@link ScenarioFolders}; the acts of the demonstration, which need no interpreter, are built.
  *
  * @param id {@code CAUSE/VARIANT}, or {@code control/VARIANT}
  * @param story one line for the operator
@@ -27,7 +19,7 @@ import java.util.Set;
  * @param undoes takes the fault away again
  * @param ask the request that shows the fault, and that it is gone
  * @param madeBy who makes the status, when a cause is expected
- * @param startsWell nginx runs and answers before the break
+ * @param repair what a right repair is, one sentence each; empty for a control
  */
 public record Scenario(
         String id,
@@ -39,11 +31,12 @@ public record Scenario(
         Step undoes,
         Optional<Ask> ask,
         Maker madeBy,
-        boolean startsWell) {
+        List<String> repair) {
     private static final String CONTROL = "control";
 
     public Scenario {
         needs = Set.copyOf(needs);
+        repair = List.copyOf(repair);
         if (!id.matches("[a-z0-9-]+/[a-z0-9-]+")) {
             throw new IllegalArgumentException("an id is CAUSE/VARIANT: " + id);
         }
@@ -61,7 +54,7 @@ public record Scenario(
                 Step.NONE,
                 Optional.empty(),
                 Maker.NGINX,
-                true);
+                List.of());
     }
 
     /** The cause that a diagnosis has to name first; empty for a control. */
@@ -73,13 +66,11 @@ public record Scenario(
     Scenario needs(Need first, Need... more) {
         EnumSet<Need> all = EnumSet.of(first, more);
         all.addAll(needs);
-        return new Scenario(
-                id, story, all, setUp, breaks, traffic, undoes, ask, madeBy, startsWell);
+        return new Scenario(id, story, all, setUp, breaks, traffic, undoes, ask, madeBy, repair);
     }
 
     Scenario setUp(Step step) {
-        return new Scenario(
-                id, story, needs, step, breaks, traffic, undoes, ask, madeBy, startsWell);
+        return new Scenario(id, story, needs, step, breaks, traffic, undoes, ask, madeBy, repair);
     }
 
     Scenario asks(Ask request) {
@@ -93,31 +84,30 @@ public record Scenario(
                 undoes,
                 Optional.of(request),
                 madeBy,
-                startsWell);
+                repair);
     }
 
     Scenario breaks(Step step) {
-        return new Scenario(
-                id, story, needs, setUp, step, traffic, undoes, ask, madeBy, startsWell);
+        return new Scenario(id, story, needs, setUp, step, traffic, undoes, ask, madeBy, repair);
     }
 
     Scenario traffic(Step step) {
-        return new Scenario(id, story, needs, setUp, breaks, step, undoes, ask, madeBy, startsWell);
+        return new Scenario(id, story, needs, setUp, breaks, step, undoes, ask, madeBy, repair);
     }
 
     Scenario undoes(Step step) {
-        return new Scenario(
-                id, story, needs, setUp, breaks, traffic, step, ask, madeBy, startsWell);
+        return new Scenario(id, story, needs, setUp, breaks, traffic, step, ask, madeBy, repair);
     }
 
     /** The status is the application's (or another proxy's) own, and nginx passes it on. */
     Scenario madeByUpstream() {
         return new Scenario(
-                id, story, needs, setUp, breaks, traffic, undoes, ask, Maker.UPSTREAM, startsWell);
+                id, story, needs, setUp, breaks, traffic, undoes, ask, Maker.UPSTREAM, repair);
     }
 
-    /** There is no good state to begin with: the break is in how it was set up. */
-    Scenario brokenFromTheStart() {
-        return new Scenario(id, story, needs, setUp, breaks, traffic, undoes, ask, madeBy, false);
+    /** Says what would mend it for good, for the person who runs a drill. */
+    Scenario repairedBy(List<String> sentences) {
+        return new Scenario(
+                id, story, needs, setUp, breaks, traffic, undoes, ask, madeBy, sentences);
     }
 }

@@ -1,156 +1,246 @@
 package dev.gatemend.lab;
 
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.api.lowlevel.Compose;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 /** Reads {@code scenario.yaml}: what a scenario is, in text an operator can write. */
 final class ScenarioFile {
-    private static final List<String> KEYS =
-            List.of(
-                    "story",
-                    "needs",
-                    "nginx",
-                    "setup",
-                    "break",
-                    "traffic",
-                    "undo",
-                    "ask",
-                    "truth",
-                    "startsWell");
-    private static final int LONGEST = 64 * 1024;
+    static final String NAME = "scenario.yaml";
 
-    private final String file;
-    private final List<String> mistakes = new ArrayList<>();
+    private static final List<String> SCRIPTS = List.of("setup", "break", "traffic", "undo");
+    private static final List<String> NGINX = List.of("main", "events", "http", "sites");
+    private static final List<String> OTHERS =
+            List.of("story", "needs", "network", "ask", "peer", "made-by", "repair", "untouched");
+    static final List<String> KEYS =
+            Stream.of(OTHERS, NGINX, SCRIPTS).flatMap(List::stream).toList();
+    private static final List<String> ASK =
+            List.of("url", "well", "broken", "times", "headers", "upload");
 
-    private ScenarioFile(String file) {
-        this.file = file;
+    private static final int HIGHEST_STATUS = 599;
+    private static final int MOST_TIMES = 1_000;
+    private static final int MOST_UPLOAD = 100_000_000;
+
+    private final ScenarioFolder folder;
+    private final Mistakes mistakes;
+    private final Node whole;
+    private final ScenarioNode root;
+
+    private ScenarioFile(ScenarioFolder folder, Mistakes mistakes, Node whole) {
+        this.folder = folder;
+        this.mistakes = mistakes;
+        this.whole = whole;
+        this.root = ScenarioNode.of(whole, KEYS, mistakes);
     }
 
     /**
      * Reads one.
      *
-     * @param file its name, for messages
-     * @param id {@code CAUSE/VARIANT}
-     * @throws IOException with all mistakes, one a line, each {@code file:line:col: what}
+     * @param text of the file
+     * @throws Mistakes.ScenarioException with all mistakes, one a line, each {@code
+     *     FILE:LINE:COLUMN: WHAT}
      */
-    static Scenario read(String file, String id, String text) throws IOException {
-        ScenarioFile reader = new ScenarioFile(file);
-        Scenario scenario = reader.scenario(id, reader.root(text));
-        if (!reader.mistakes.isEmpty()) {
-            throw new IOException(String.join("\n", reader.mistakes));
-        }
-        return scenario;
+    static Scenario read(ScenarioFolder folder, String text) throws IOException {
+        Mistakes mistakes = new Mistakes(folder.title() + "/" + NAME);
+        Optional<Node> whole = ScenarioSyntax.read(text, mistakes);
+        mistakes.check();
+        Scenario read = new ScenarioFile(folder, mistakes, whole.orElseThrow()).scenario();
+        mistakes.check();
+        return read;
     }
 
-    private Node root(String text) throws IOException {
-        if (text.length() > LONGEST) {
-            throw new IOException(file + ": longer than " + LONGEST + " characters");
-        }
-        try {
-            return new Compose(LoadSettings.builder().setMaxAliasesForCollections(0).build())
-                    .composeString(text)
-                    .orElseThrow(() -> new IOException(file + ":1:1: the file is empty"));
-        } catch (YamlEngineException e) {
-            throw new IOException(file + ": " + e.getMessage(), e);
-        }
-    }
-
-    private Scenario scenario(String id, Node node) {
-        ScenarioNode root = ScenarioNode.of(file, node, KEYS, mistakes);
-        if (root.text("story").isBlank()) {
-            root.mistake(node, "a line \"story\" is missing");
-        }
-        ScenarioNode truth = inner(root, "truth", List.of("peer", "innocent", "madeBy"));
+    private Scenario scenario() {
+        checkWhatIsThere();
+        checkPlaceholders();
         Scenario read =
-                Scenario.of(id, root.text("story"))
-                        .setUp(setUp(root, truth))
-                        .breaks(script(root, "break"))
-                        .traffic(script(root, "traffic"))
-                        .undoes(script(root, "undo"));
-        for (Need need : needs(root)) {
+                Scenario.of(folder.id(), root.text("story"))
+                        .setUp(setUp())
+                        .breaks(script("break"))
+                        .traffic(script("traffic"))
+                        .undoes(script("undo"))
+                        .repairedBy(root.texts("repair"));
+        for (Need need : needs()) {
             read = read.needs(need);
         }
-        Optional<Ask> ask = root.node("ask").map(_ -> ask(root));
-        read = ask.isPresent() ? read.asks(ask.get()) : read;
-        read = oneOf(truth, "madeBy", "nginx", "upstream") ? read.madeByUpstream() : read;
-        return oneOf(root, "startsWell", "true", "false") ? read.brokenFromTheStart() : read;
-    }
-
-    private ScenarioNode inner(ScenarioNode root, String key, List<String> known) {
-        return root.node(key)
-                .map(node -> ScenarioNode.of(file, node, known, mistakes))
-                .orElseGet(() -> new ScenarioNode(file, Map.of(), mistakes));
-    }
-
-    private static boolean oneOf(ScenarioNode in, String key, String usual, String other) {
-        String value = in.text(key);
-        if (in.node(key).isPresent() && !Set.of(usual, other).contains(value)) {
-            in.mistake(in.node(key).get(), usual + " or " + other + " is expected");
+        if (root.node("ask").isPresent()) {
+            read = read.asks(ask());
         }
-        return value.equals(other);
+        return choice("made-by", List.of("nginx", "upstream")).equals("upstream")
+                ? read.madeByUpstream()
+                : read;
     }
 
-    private static Set<Need> needs(ScenarioNode root) {
-        EnumSet<Need> needs = EnumSet.noneOf(Need.class);
+    private void checkWhatIsThere() {
+        required("story", "what happens, in one line");
+        required("sites", "the inside of each server block, as in \"shop.example: |\"");
+        if (folder.isControl()) {
+            forbidden("break", "undo", "repair", "peer", "made-by");
+            return;
+        }
+        required("break", "what goes wrong, a script");
+        required("undo", "how to take the fault away again, a script");
+        required("repair", "what a right repair is, a list of sentences");
+        if (root.node("ask").isEmpty() && root.node("traffic").isEmpty()) {
+            mistakes.at(
+                    whole, "\"ask\" or \"traffic\" is missing: the requests that show the fault");
+        }
+    }
+
+    private void required(String key, String what) {
+        if (root.node(key).isEmpty()) {
+            mistakes.at(whole, "\"%s\" is missing: %s".formatted(key, what));
+        }
+    }
+
+    private void forbidden(String... keys) {
+        for (String key : keys) {
+            root.node(key)
+                    .ifPresent(
+                            node ->
+                                    mistakes.at(
+                                            node,
+                                            "in a control nothing is wrong; leave \"%s\" away"
+                                                    .formatted(key)));
+        }
+    }
+
+    private void checkPlaceholders() {
+        NGINX.stream().limit(3).forEach(key -> root.node(key).ifPresent(this::checkPlaceholders));
+        root.inner("sites", List.of()).values().values().forEach(this::checkPlaceholders);
+        root.node("peer").ifPresent(this::checkPlaceholders);
+        root.list("untouched").forEach(this::checkPlaceholders);
+    }
+
+    private void checkPlaceholders(Node text) {
+        Placeholders.unknown(root.scalar(text))
+                .map(name -> "\"${" + name + "}\"" + Placeholders.suggestion(name))
+                .forEach(name -> mistakes.at(text, "unknown placeholder " + name));
+    }
+
+    private Set<Need> needs() {
+        Set<Need> needs = new TreeSet<>();
+        List<String> known = Stream.of(Need.values()).map(Need::toString).toList();
         for (Node node : root.list("needs")) {
-            try {
-                needs.add(Need.valueOf(root.scalar(node).toUpperCase(Locale.ROOT)));
-            } catch (IllegalArgumentException _) {
-                root.mistake(node, "unknown need; known are " + EnumSet.allOf(Need.class));
+            String name = root.scalar(node);
+            if (known.contains(name)) {
+                needs.add(Need.valueOf(name.toUpperCase(Locale.ROOT)));
+            } else {
+                mistakes.at(
+                        node,
+                        "unknown need \"" + name + "\"" + ScenarioNode.suggestion(name, known));
             }
         }
+        if (ownNetwork()) {
+            needs.addAll(List.of(Need.ROOT, Need.NAMESPACE));
+        }
+        SCRIPTS.forEach(key -> checkNeeds(key, needs));
         return needs;
     }
 
-    private Ask ask(ScenarioNode root) {
-        ScenarioNode ask =
-                inner(root, "ask", List.of("site", "path", "healthy", "broken", "times"));
-        return Ask.of(ask.text("site"), ask.text("path"), ask.number("broken", 502))
-                .healthy(ask.number("healthy", 200))
-                .times(ask.number("times", 5));
+    private void checkNeeds(String script, Set<Need> needs) {
+        ScriptWords.NEEDS.forEach(
+                (word, need) -> {
+                    boolean used =
+                            Pattern.compile("(?m)^\\s*" + word + "\\s")
+                                    .matcher(root.text(script))
+                                    .find();
+                    if (used && !needs.contains(need)) {
+                        root.mistake(
+                                script,
+                                "\"%s\" uses %s; add %s to \"needs\""
+                                        .formatted(script, word, need));
+                    }
+                });
     }
 
-    private static Step script(ScenarioNode root, String key) {
-        return root.node(key).isEmpty() ? Step.NONE : new Script(key, root.text(key));
+    private boolean ownNetwork() {
+        return choice("network", List.of("host", "own")).equals("own");
     }
 
-    private Step setUp(ScenarioNode root, ScenarioNode truth) {
-        ScenarioNode nginx = inner(root, "nginx", List.of("sites", "http"));
-        Map<String, String> sites = texts(inner(nginx, "sites", List.of()));
-        String http = nginx.text("http");
-        String peer = truth.text("peer");
-        List<String> innocent = truth.list("innocent").stream().map(truth::scalar).toList();
-        Step script = script(root, "setup");
-        return bench -> {
-            bench.nginx().http("scenario", Placeholders.fill(bench, http));
-            for (Map.Entry<String, String> site : sites.entrySet()) {
-                bench.nginx().site(site.getKey(), Placeholders.fill(bench, site.getValue()));
+    private String choice(String key, List<String> known) {
+        String value = root.text(key);
+        if (root.node(key).isPresent() && !known.contains(value)) {
+            root.mistake(key, "\"%s\" has to be %s".formatted(key, String.join(" or ", known)));
+        }
+        return value;
+    }
+
+    private Ask ask() {
+        ScenarioNode ask = root.inner("ask", ASK);
+        int well = ask.number("well", 200, HIGHEST_STATUS);
+        if (ask.node("broken").isPresent() == folder.isControl()) {
+            root.mistake(
+                    "ask",
+                    folder.isControl()
+                            ? "in a control nothing is wrong; leave \"broken\" away"
+                            : "\"broken\" is missing: the status while it is broken, 0 for none");
+        }
+        return url(ask).healthy(well)
+                .broken(ask.number("broken", well, HIGHEST_STATUS))
+                .times(ask.number("times", 5, MOST_TIMES))
+                .with(ask.texts("headers").toArray(String[]::new))
+                .uploading(ask.number("upload", 0, MOST_UPLOAD));
+    }
+
+    private Ask url(ScenarioNode ask) {
+        try {
+            return Ask.url(ask.text("url"));
+        } catch (IOException e) {
+            ask.mistake("url", String.valueOf(e.getMessage()));
+            if (ask.node("url").isEmpty()) {
+                root.mistake("ask", "\"url\" is missing, as in http://shop.example/cart");
             }
+            return Ask.of("", "/", 0);
+        }
+    }
+
+    private Step script(String key) {
+        return root.node(key)
+                .<Step>map(node -> ScenarioSyntax.script(key, node, root))
+                .orElse(Step.NONE);
+    }
+
+    private Step setUp() {
+        NginxText nginx =
+                new NginxText(
+                        root.text("main"),
+                        root.text("events"),
+                        root.text("http"),
+                        sites(root.inner("sites", List.of())));
+        String peer = root.text("peer");
+        List<String> untouched = root.texts("untouched");
+        boolean ownNetwork = ownNetwork();
+        Step script = script("setup");
+        return bench -> {
+            folder.unpack(bench);
+            if (ownNetwork) {
+                bench.useNamespace();
+            }
+            nginx.into(bench);
             if (!peer.isEmpty()) {
                 bench.guilty(Placeholders.fill(bench, peer));
             }
-            for (String word : innocent) {
+            for (String word : untouched) {
                 bench.innocent(Placeholders.fill(bench, word));
             }
             script.run(bench);
-            bench.nginx().start();
+            if (!bench.hasStarted("nginx")) {
+                bench.nginx().start();
+            }
         };
     }
 
-    private static Map<String, String> texts(ScenarioNode node) {
-        Map<String, String> texts = new LinkedHashMap<>();
-        node.values().keySet().forEach(key -> texts.put(key, node.text(key)));
-        return texts;
+    private static Map<String, String> sites(ScenarioNode node) {
+        Map<String, String> sites = new LinkedHashMap<>();
+        node.values().keySet().forEach(name -> sites.put(name, node.text(name)));
+        return sites;
     }
 }

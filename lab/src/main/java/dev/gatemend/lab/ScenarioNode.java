@@ -1,5 +1,6 @@
 package dev.gatemend.lab;
 
+import dev.gatemend.diagnosis.Spelling;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,19 +11,22 @@ import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
-/**
- * A mapping of a scenario's file, whose mistakes are collected rather than thrown.
- *
- * @param mistakes of the whole file, each {@code file:line:col: what}
- */
-record ScenarioNode(String file, Map<String, Node> values, List<String> mistakes) {
-    /** Any value but a mapping is a mistake; {@code known} are all keys there may be. */
-    static ScenarioNode of(String file, Node node, List<String> known, List<String> mistakes) {
-        ScenarioNode read = new ScenarioNode(file, new LinkedHashMap<>(), mistakes);
+/** The keys of a scenario's file, or of one of its values; what is wrong with them is collected. */
+record ScenarioNode(Map<String, Node> values, Mistakes mistakes) {
+    /** Two, though the words are short: there are few to confuse. */
+    private static final int SLIPS = 2;
+
+    /**
+     * Reads keys and values.
+     *
+     * @param known all keys there may be; empty when any may
+     */
+    static ScenarioNode of(Node node, List<String> known, Mistakes mistakes) {
+        ScenarioNode read = new ScenarioNode(new LinkedHashMap<>(), mistakes);
         if (node instanceof MappingNode mapping) {
             mapping.getValue().forEach(tuple -> read.take(tuple, known));
         } else {
-            read.mistake(node, "keys and values are expected here");
+            mistakes.at(node, "lines of \"key: value\" are expected here");
         }
         return read;
     }
@@ -30,20 +34,33 @@ record ScenarioNode(String file, Map<String, Node> values, List<String> mistakes
     private void take(NodeTuple tuple, List<String> known) {
         String key = scalar(tuple.getKeyNode());
         if (!known.isEmpty() && !known.contains(key)) {
-            String near =
-                    known.stream()
-                            .filter(k -> Spelling.distance(k, key) <= 2)
-                            .findFirst()
-                            .map(k -> "; did you mean \"" + k + "\"?")
-                            .orElse("; known are " + String.join(", ", known));
-            mistake(tuple.getKeyNode(), "unknown key \"" + key + "\"" + near);
-        } else if (values.put(key, tuple.getValueNode()) != null) {
-            mistake(tuple.getKeyNode(), "the key \"" + key + "\" is there twice");
+            mistakes.at(tuple.getKeyNode(), "unknown key \"" + key + "\"" + suggestion(key, known));
+        } else if (values.putIfAbsent(key, tuple.getValueNode()) != null) {
+            mistakes.at(tuple.getKeyNode(), "the key \"" + key + "\" is there twice; join the two");
         }
+    }
+
+    /** How to go on from a word that is not known. */
+    static String suggestion(String word, List<String> known) {
+        return Spelling.nearest(word, known.stream(), SLIPS)
+                .map(near -> "; did you mean \"" + near + "\"?")
+                .orElse("; known are " + String.join(", ", known));
     }
 
     Optional<Node> node(String key) {
         return Optional.ofNullable(values.get(key));
+    }
+
+    /** Something is wrong with the value of a key, if it is there. */
+    void mistake(String key, String what) {
+        node(key).ifPresent(node -> mistakes.at(node, what));
+    }
+
+    /** The keys below a key; none when it is not there. */
+    ScenarioNode inner(String key, List<String> known) {
+        return node(key)
+                .map(node -> of(node, known, mistakes))
+                .orElseGet(() -> new ScenarioNode(Map.of(), mistakes));
     }
 
     /** The text of a key; empty when it is not there. */
@@ -51,43 +68,40 @@ record ScenarioNode(String file, Map<String, Node> values, List<String> mistakes
         return node(key).map(this::scalar).orElse("");
     }
 
-    /** A number from 0 to 999. */
-    int number(String key, int otherwise) {
+    /** A whole number; {@code otherwise} when it is not there. */
+    int number(String key, int otherwise, int most) {
         if (node(key).isEmpty()) {
             return otherwise;
         }
         String text = text(key);
-        if (!text.matches("[0-9]{1,3}")) {
-            mistake(node(key).get(), "a number from 0 to 999 is expected, not \"" + text + "\"");
+        if (!text.matches("[0-9]{1,9}") || Integer.parseInt(text) > most) {
+            mistake(key, "\"%s\" has to be a number from 0 to %d".formatted(key, most));
             return otherwise;
         }
         return Integer.parseInt(text);
     }
 
-    /** The texts of a list; empty when the key is not there. */
+    /** The values of a list; empty when the key is not there. */
     List<Node> list(String key) {
         Optional<Node> node = node(key);
         if (node.isPresent() && !(node.get() instanceof SequenceNode)) {
-            mistake(node.get(), "a list is expected, as in [one, two]");
+            mistakes.at(node.get(), "\"%s\" has to be a list, as in [one, two]".formatted(key));
         }
         return node.filter(SequenceNode.class::isInstance)
                 .map(n -> ((SequenceNode) n).getValue())
                 .orElse(List.of());
     }
 
+    /** The texts of a list. */
+    List<String> texts(String key) {
+        return list(key).stream().map(this::scalar).toList();
+    }
+
     String scalar(Node node) {
         if (node instanceof ScalarNode scalar) {
             return scalar.getValue();
         }
-        mistake(node, "text is expected here");
+        mistakes.at(node, "a text is expected here; text of several lines begins with |");
         return "";
-    }
-
-    void mistake(Node node, String what) {
-        String place =
-                node.getStartMark()
-                        .map(m -> (m.getLine() + 1) + ":" + (m.getColumn() + 1))
-                        .orElse("1:1");
-        mistakes.add(file + ":" + place + ": " + what);
     }
 }

@@ -2,28 +2,14 @@ package dev.gatemend.lab;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
-/** The list of all scenarios, by the groups of the causes' catalogue. */
+/** The scenarios that come with Gatemend. */
 public final class Scenarios {
     private Scenarios() {}
 
-    /** Every scenario, faults first, then controls. */
+    /** Every scenario, by id. */
     public static List<Scenario> all() {
-        return Stream.of(
-                        ScenarioFolders.all(),
-                        NothingListens.all(),
-                        WrongPlace.all(),
-                        Astray.all(),
-                        Names.all(),
-                        BlockedWay.all(),
-                        Misunderstanding.all(),
-                        TooSlow.all(),
-                        Limits.all(),
-                        OtherFaults.all(),
-                        Controls.all())
-                .flatMap(List::stream)
-                .toList();
+        return ScenarioFolders.builtIn();
     }
 
     /** The scenario of that id. */

@@ -1,35 +1,106 @@
 package dev.gatemend.lab;
 
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** What the functions of {@code bench.sh} ask of the bench. */
-record ScriptWords(Bench bench) {
-    void obey(String word, List<String> arguments) throws IOException, InterruptedException {
-        switch (word) {
-            case "python" -> bench.apps().python(at(arguments, 0), at(arguments, 1));
-            case "node" -> bench.apps().node(at(arguments, 0), at(arguments, 1));
-            case "gunicorn" ->
-                    bench.apps()
-                            .gunicorn(
-                                    at(arguments, 0),
-                                    at(arguments, 1),
-                                    arguments.stream().skip(2).toArray(String[]::new));
-            case "stop" -> bench.program(at(arguments, 0)).stop();
-            case "kill_hard" -> bench.program(at(arguments, 0)).killHard();
-            case "freeze" -> bench.program(at(arguments, 0)).freeze();
-            case "thaw" -> bench.program(at(arguments, 0)).thaw();
-            case "site" -> bench.nginx().site(at(arguments, 0), at(arguments, 1));
-            case "reload_nginx" -> bench.nginx().reload();
-            case "ask" -> bench.ask(Ask.of(at(arguments, 0), at(arguments, 1), 0));
-            default -> throw new IOException("the bench has no such word");
-        }
+final class ScriptWords {
+    private static final Map<String, Word> WORDS = new LinkedHashMap<>();
+
+    static {
+        addPrograms();
+        addNginx();
+        addClients();
     }
 
-    private static String at(List<String> arguments, int index) throws IOException {
-        if (index >= arguments.size()) {
-            throw new IOException("argument " + (index + 1) + " is missing; see bench.sh");
+    /** What a word cannot do without, beside nginx. */
+    static final Map<String, Need> NEEDS =
+            Map.of(
+                    "start_python", Need.PYTHON,
+                    "start_python_tls", Need.OPENSSL,
+                    "start_parrot", Need.PYTHON,
+                    "start_dns", Need.PYTHON,
+                    "start_node", Need.NODE,
+                    "start_gunicorn", Need.GUNICORN,
+                    "nginx_hosts", Need.MOUNTS);
+
+    private ScriptWords() {}
+
+    /** Does something and returns when it is done. */
+    @FunctionalInterface
+    private interface Word {
+        void obey(Bench bench, Arguments given) throws IOException, InterruptedException;
+    }
+
+    /**
+     * Does what a word says.
+     *
+     * @return what the script gets to read; empty for all but {@code ask}
+     * @throws IOException with one line that says what could not be done
+     */
+    static String obey(Bench bench, String word, List<String> arguments)
+            throws IOException, InterruptedException {
+        Arguments given = new Arguments(bench, arguments);
+        if (word.equals("ask")) {
+            return Integer.toString(Visitors.ask(bench, given));
         }
-        return arguments.get(index);
+        Word known = WORDS.get(word);
+        if (known == null) {
+            throw new IOException("the bench has no such word; see bench.sh");
+        }
+        known.obey(bench, given);
+        return "";
+    }
+
+    private static void addPrograms() {
+        WORDS.put("start", (bench, a) -> bench.start(a.at(0), true, a.from(1)));
+        WORDS.put("start_python", (bench, a) -> bench.apps().python(a.at(0), a.at(1)));
+        WORDS.put("start_python_tls", (bench, a) -> bench.apps().pythonTls(a.at(0), a.at(1)));
+        WORDS.put("start_node", (bench, a) -> bench.apps().node(a.at(0), a.at(1)));
+        WORDS.put("start_parrot", (bench, a) -> bench.apps().parrot(a.at(0), a.at(1), a.at(2)));
+        WORDS.put("start_dns", (bench, a) -> bench.apps().dns(a.at(0), a.at(1)));
+        WORDS.put(
+                "start_gunicorn",
+                (bench, a) ->
+                        bench.apps().gunicorn(a.at(0), a.at(1), a.from(2).toArray(String[]::new)));
+        WORDS.put("stop", (bench, a) -> bench.program(a.at(0)).stop());
+        WORDS.put("kill_hard", (bench, a) -> bench.program(a.at(0)).killHard());
+        WORDS.put("freeze", (bench, a) -> bench.program(a.at(0)).freeze());
+        WORDS.put("thaw", (bench, a) -> bench.program(a.at(0)).thaw());
+        WORDS.put(
+                "wait_for_words",
+                (bench, a) ->
+                        Applications.awaitWords(bench.program(a.at(0)), a.at(1), a.number(2, 1)));
+        WORDS.put("misbehave", (bench, _) -> bench.misbehave());
+        WORDS.put("behave", (bench, _) -> bench.behave());
+    }
+
+    private static void addNginx() {
+        WORDS.put("site", (bench, a) -> bench.nginx().site(a.at(0), a.at(1)));
+        WORDS.put("restore_site", (bench, a) -> bench.nginx().restoreSite(a.at(0)));
+        WORDS.put("http", (bench, a) -> bench.nginx().http("step", a.at(0)));
+        WORDS.put("nginx_hosts", (bench, a) -> bench.nginx().hosts(a.at(0)));
+        WORDS.put("write_nginx", (bench, _) -> bench.nginx().write());
+        WORDS.put("start_nginx", (bench, _) -> bench.nginx().start());
+        WORDS.put("start_nginx_refused", (bench, _) -> bench.nginx().startRefused());
+        WORDS.put("stop_nginx", (bench, _) -> bench.nginx().stop());
+        WORDS.put("kill_nginx", (bench, _) -> bench.nginx().killHard());
+        WORDS.put("reload_nginx", (bench, _) -> bench.nginx().reload());
+        WORDS.put("reload_nginx_refused", (bench, _) -> bench.nginx().reloadRefused());
+        WORDS.put(
+                "start_nginx_behind",
+                (bench, a) -> bench.nginx(a.at(0)).site(a.at(1), a.at(2)).start());
+    }
+
+    private static void addClients() {
+        WORDS.put("hold", (bench, a) -> bench.hold(a.ask()));
+        WORDS.put("let_go", (bench, _) -> bench.letGo());
+        WORDS.put("leave_early", (bench, a) -> Visitors.leaveEarly(bench, a.ask()));
+        WORDS.put("fill_up", (bench, a) -> Visitors.fillUp(bench, a.at(0), a.at(1)));
+        WORDS.put(
+                "download_slowly",
+                (bench, a) -> Visitors.downloadSlowly(bench, Ask.url(a.at(0)), a.at(1)));
     }
 }

@@ -1,49 +1,114 @@
-# The words a scenario's scripts are written in. Each waits until it is done, and ends the script
-# when it could not be done. $DIR is the private directory, $RUN the applications' part of it for
-# sockets, $PORT_app a free port of that name (any lower-case name; the port after it is free too).
+# The words of a scenario's scripts, beside those of sh itself. Each waits until it is done, and ends the script when it
+# could not be done. What the bench starts it also ends, and so whatever else a script starts.
+#
+#   $APP_PORT     a free port; any upper-case name before _PORT, the same one each time; $APP_PORT_PLUS_1 is free as well
+#   $DIR          the scenario's private directory      $RUN     in it, the applications' directory, for their sockets
+#   $HERE         the other files of the scenario's folder
+#   $TEMP         nginx's directories for temporary files: client_body, proxy
+#   $ERROR_LOG    nginx's error log                     $ACCESS_LOG    its access log
+# shellcheck shell=sh
 
-# lab WORD ARGUMENT... has the bench do it: what the bench starts, it also ends.
-lab() {
-    printf '%s\n' "$#" >&3
-    printf '%s\0' "$@" >&3
-    IFS= read -r lab_answer <&4 || exit 1
-    case $lab_answer in
-    ok*) ;;
-    *) echo "$1: $lab_answer" >&2; exit 1 ;;
-    esac
-}
+# An ADDRESS is HOST:PORT or unix:PATH. A NAME is for the words below: stop NAME.
 
-# python NAME ADDRESS: Python's http.server on HOST:PORT or unix:PATH.
-python() { lab python "$@"; }
-# node NAME ADDRESS: a node http server.
-node() { lab node "$@"; }
-# gunicorn NAME ADDRESS [OPTION...]: gunicorn with two workers.
-gunicorn() { lab gunicorn "$@"; }
-# stop NAME: SIGTERM, as a service manager does it.
+# start_python NAME ADDRESS             Python's http.server; as all applications, it runs as nobody
+# start_python_tls NAME ADDRESS         the same with TLS
+# start_node NAME ADDRESS               a node server
+# start_gunicorn NAME ADDRESS [OPTION...]   gunicorn with two workers
+# start_parrot NAME ADDRESS ANSWER      sends the same bytes to whoever connects; \r \n \x01 as in Python
+# start_dns NAME ADDRESS                a name server that knows known.internal alone
+# start NAME COMMAND...                 anything else; say yourself what to wait for
+start_python() { lab start_python "$@"; }
+start_python_tls() { lab start_python_tls "$@"; }
+start_node() { lab start_node "$@"; }
+start_gunicorn() { lab start_gunicorn "$@"; }
+start_parrot() { lab start_parrot "$@"; }
+start_dns() { lab start_dns "$@"; }
+start() { lab start "$@"; }
+
+# stop NAME          SIGTERM, as a service manager does it
+# kill_hard NAME     SIGKILL to it and its children
+# freeze NAME        SIGSTOP to it and its children: they keep their sockets and answer nothing
+# thaw NAME          undoes freeze
+# misbehave          from now on the applications do so on the paths made for it: /slow/SECONDS, /status/CODE, /cookie/BYTES
+# behave             undoes misbehave
 stop() { lab stop "$@"; }
-# kill_hard NAME: SIGKILL to it and its children.
 kill_hard() { lab kill_hard "$@"; }
-# freeze NAME: SIGSTOP to it and its children; they keep their sockets.
 freeze() { lab freeze "$@"; }
-# thaw NAME: SIGCONT, undoing freeze.
 thaw() { lab thaw "$@"; }
-# site NAME TEXT: the inside of a site's server block; reload_nginx has it loaded.
+misbehave() { lab misbehave; }
+behave() { lab behave; }
+
+# nginx starts when setup is done, with the sites of scenario.yaml; these change it afterwards.
+#
+# site NAME TEXT         another inside for a site's server block; reload_nginx has it loaded
+# restore_site NAME      the inside that scenario.yaml has
+# http TEXT              something more at the http level; '' takes it away
+# nginx_hosts TEXT       a hosts file that nginx alone sees; said first in setup, changed at any time
+# write_nginx            writes nginx.conf and tells nginx nothing
+# reload_nginx           returns when the new workers alone serve
+# reload_nginx_refused   returns when nginx has refused
+# stop_nginx, start_nginx, start_nginx_refused, kill_nginx
+# start_nginx_behind NAME SITE TEXT   another nginx, with one site, on 127.0.0.1:$NAME_PORT
 site() { lab site "$@"; }
-# reload_nginx: writes the configuration and has it loaded; the new workers alone serve then.
+restore_site() { lab restore_site "$@"; }
+http() { lab http "$@"; }
+nginx_hosts() { lab nginx_hosts "$@"; }
+write_nginx() { lab write_nginx; }
 reload_nginx() { lab reload_nginx; }
-# ask SITE PATH: one request through nginx.
+reload_nginx_refused() { lab reload_nginx_refused; }
+stop_nginx() { lab stop_nginx; }
+start_nginx() { lab start_nginx; }
+start_nginx_refused() { lab start_nginx_refused; }
+kill_nginx() { lab kill_nginx; }
+start_nginx_behind() { lab start_nginx_behind "$@"; }
+
+# ask [-n TIMES] [-H HEADER] [-d BYTES] URL    prints the last status; 0 when nobody answers
+# hold [-H HEADER] URL        sends a request and reads no answer until let_go
+# leave_early [-n TIMES] URL  clients that do not wait for the answer
+# fill_up SLOW_URL URL        holds requests for the slow one until the other one gets 500
+# download_slowly URL TEXT    three times, reads no answer until nginx's error log says TEXT
 ask() { lab ask "$@"; }
-# wait_for DESCRIPTION COMMAND...: polls until the command succeeds, for fifteen seconds at most.
-wait_for() {
-    lab_state=$1
+hold() { lab hold "$@"; }
+let_go() { lab let_go; }
+leave_early() { lab leave_early "$@"; }
+fill_up() { lab fill_up "$@"; }
+download_slowly() { lab download_slowly "$@"; }
+
+# wait_for_words NAME TEXT [TIMES]     until a program started by NAME has said TEXT so often
+# wait_until WHAT COMMAND...           until a command succeeds, fifteen seconds at most
+# listens ADDRESS                      succeeds when somebody listens there
+wait_for_words() { lab wait_for_words "$@"; }
+wait_until() {
+    lab_what=$1
     shift
     lab_left=300
-    until "$@"; do
+    until "$@" >/dev/null 2>&1; do
         lab_left=$((lab_left - 1))
         if [ "$lab_left" -eq 0 ]; then
-            echo "waited in vain until $lab_state" >&2
+            echo "waited in vain until $lab_what" >&2
             exit 1
         fi
         sleep 0.05
     done
+}
+listens() {
+    case $1 in
+    unix:*) [ -n "$(ss -Hlx src "${1#unix:}")" ] ;;
+    *) [ -n "$(ss -Hltn src "$1")" ] ;;
+    esac
+}
+
+# How the words reach the bench. Opened for each word alone: what runs in the background must not hold them open.
+lab_pipes() {
+    lab_asked=$1
+    lab_answered=$2
+}
+lab() {
+    printf '%s\0' "$#" "$@" >"$lab_asked"
+    IFS= read -r lab_answer <"$lab_answered" || exit 1
+    case $lab_answer in
+    'ok ') ;;
+    'ok '*) printf '%s\n' "${lab_answer#ok }" ;;
+    *) echo "$*: $lab_answer" >&2; exit 1 ;;
+    esac
 }

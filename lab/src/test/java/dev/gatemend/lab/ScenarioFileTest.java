@@ -3,23 +3,148 @@ package dev.gatemend.lab;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gatemend.lab.Mistakes.ScenarioException;
+import dev.gatemend.model.Maker;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.assertj.core.api.ListAssert;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ScenarioFileTest {
+    private static final String COMPLETE =
+            """
+            story: the application was stopped
+            needs: [node]
+            sites:
+              shop.example: |
+                location / { proxy_pass http://127.0.0.1:${APP_PORT}; }
+            setup: start_node shop "127.0.0.1:$APP_PORT"
+            break: stop shop
+            undo: |
+              start_node shop "127.0.0.1:$APP_PORT"
+            ask: {url: http://shop.example/cart?x=1, broken: 503, times: 2}
+            peer: 127.0.0.1:${APP_PORT}
+            made-by: upstream
+            repair: [Start it.]
+            untouched: [blog.example]
+            """;
+
+    private static final String CONTROL =
+            """
+            story: nothing is wrong
+            sites:
+              shop.example: return 404;
+            ask: {url: http://shop.example/, well: 404}
+            """;
+
     @Test
-    void namesAllMistakesOfAFileAtOnceEachAtItsPlace() {
-        assertThatThrownBy(
-                        () ->
-                                ScenarioFile.read(
-                                        "x.yaml", "a/b", "story: s\nbrake: stop\nneeds: [perl]\n"))
-                .hasMessageContaining("x.yaml:2:1: unknown key \"brake\"; did you mean \"break\"?")
-                .hasMessageContaining("x.yaml:3:9: unknown need");
+    void readsAllThatAScenarioIs() throws IOException {
+        Scenario read = read("app-not-running/mine", COMPLETE);
+
+        assertThat(read.cause()).contains("app-not-running");
+        assertThat(read.needs()).containsExactlyInAnyOrder(Need.NGINX, Need.NODE);
+        assertThat(read.ask())
+                .contains(new Ask("shop.example", "/cart?x=1", 200, 503, 2, List.of(), 0));
+        assertThat(read.madeBy()).isEqualTo(Maker.UPSTREAM);
+        assertThat(read.repair()).containsExactly("Start it.");
+        assertThat(read.undoes())
+                .isEqualTo(new Script("undo", 9, "start_node shop \"127.0.0.1:$APP_PORT\"\n"));
     }
 
     @Test
-    void readsTheScenariosOfThisModule() {
-        assertThat(ScenarioFolders.all())
-                .extracting(Scenario::id)
-                .contains("stale-socket/python-killed");
+    void readsAControlInWhichTheStatusStaysAsItIs() throws IOException {
+        Scenario read = read("control/mine", CONTROL);
+
+        assertThat(read.cause()).isEmpty();
+        assertThat(read.ask().map(Ask::broken)).contains(404);
+    }
+
+    @Test
+    void namesAllMistakesOfAFileAtOnceEachAtItsPlace() {
+        String text = COMPLETE.replace("break:", "brake:").replace("[node]", "[node, perl]");
+
+        assertMistakes("app-not-running/mine", text)
+                .containsExactly(
+                        "mine/scenario.yaml:1:1: \"break\" is missing: what goes wrong, a script",
+                        "mine/scenario.yaml:2:15: unknown need \"perl\"; known are root, nginx,"
+                                + " python, node, gunicorn, openssl, namespace, nft, mounts",
+                        "mine/scenario.yaml:7:1: unknown key \"brake\"; did you mean \"break\"?");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "times: 2        | times: many | 10:62: \"times\" has to be a number from 0 to 1000",
+                "${APP_PORT}; }  | ${APP_PRT}; } | 4:17: unknown placeholder \"${APP_PRT}\"; did you"
+                        + " mean \"APP_PORT\"?",
+                "[node]          | []          | 6:8: \"setup\" uses start_node; add node to"
+                        + " \"needs\"",
+                "made-by: upstream | made-by: me | 12:10: \"made-by\" has to be nginx or upstream",
+                "[Start it.]     | Start it.   | 13:9: \"repair\" has to be a list, as in [one, two]",
+                "broken: 503,    | ''          | 10:6: \"broken\" is missing: the status while it is"
+                        + " broken, 0 for none",
+                "http://shop.example/ | shop/  | 10:12: a URL is http://SITE/PATH, as in"
+                        + " http://shop.example/cart: shop/cart?x=1",
+                "stop shop       | {stop: shop} | 7:8: a text is expected here; text of several lines"
+                        + " begins with |",
+                "peer:           | story:      | 11:1: the key \"story\" is there twice; join the"
+                        + " two",
+                "needs: [node]   | needs: [node | 3:6: not YAML"
+            })
+    void saysWhereAMistakeIsAndHowToGoOn(String right, String wrong, String mistake) {
+        assertThat(COMPLETE).contains(right);
+
+        assertMistakes("app-not-running/mine", COMPLETE.replace(right, wrong))
+                .anyMatch(line -> line.startsWith("mine/scenario.yaml:" + mistake));
+    }
+
+    @Test
+    void wantsAScriptOfSeveralLinesBelowABar() {
+        assertMistakes("app-not-running/mine", COMPLETE.replace("undo: |", "undo: true"))
+                .contains(
+                        "mine/scenario.yaml:8:7: a script of several lines goes below a |: \"undo:"
+                                + " |\"");
+    }
+
+    @Test
+    void wantsNoBreakInAControl() {
+        assertMistakes("control/mine", CONTROL + "break: stop shop\n")
+                .containsExactly(
+                        "mine/scenario.yaml:5:8: in a control nothing is wrong; leave \"break\""
+                                + " away");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "story", "[", "a: &a [*a]", "- - - - - - - - - - - - - - x", "\t"})
+    void readsNoNonsense(String text) {
+        assertThatThrownBy(() -> read("control/mine", text)).isInstanceOf(ScenarioException.class);
+    }
+
+    @Test
+    void readsNothingThatIsNestedWithoutEnd() {
+        assertMistakes("control/mine", "[".repeat(60_000))
+                .containsExactly(
+                        "mine/scenario.yaml:1:11: nested too deeply; keys, lists and texts"
+                                + " suffice");
+    }
+
+    private static ListAssert<String> assertMistakes(String id, String text) {
+        try {
+            read(id, text);
+        } catch (ScenarioException e) {
+            return assertThat(String.valueOf(e.getMessage()).lines().toList());
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+        throw new AssertionError("no mistake was seen in " + text);
+    }
+
+    private static Scenario read(String id, String text) throws IOException {
+        return ScenarioFile.read(new ScenarioFolder(id, "mine", Path.of("mine")), text);
     }
 }
