@@ -6,6 +6,8 @@ import dev.gatemend.lab.Outcome;
 import dev.gatemend.lab.Scenario;
 import dev.gatemend.model.Printable;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
@@ -30,6 +32,11 @@ final class LabRunCommand implements Command {
     public void declare(CommandSpec spec) {
         Options.flag(spec, ALL, "Play every scenario.");
         LabScenarios.declare(spec);
+        Options.value(
+                spec,
+                LookOptions.NGINX,
+                "BINARY",
+                "Play them with this nginx, which need not be installed.");
         spec.addPositional(
                 PositionalParamSpec.builder()
                         .type(List.class)
@@ -46,8 +53,9 @@ final class LabRunCommand implements Command {
     @Override
     public int run(ParseResult words, Screen screen) throws InterruptedException {
         Tally tally = new Tally();
+        Optional<Path> nginx = nginx(words);
         for (Scenario scenario : chosen(words)) {
-            play(scenario, screen, tally);
+            play(scenario, nginx, screen, tally);
             screen.out().flush();
         }
         screen.out().println(tally);
@@ -70,16 +78,28 @@ final class LabRunCommand implements Command {
                 .toList();
     }
 
-    private static void play(Scenario scenario, Screen screen, Tally tally)
+    private static Optional<Path> nginx(ParseResult words) {
+        String binary = Options.text(words, LookOptions.NGINX, "");
+        if (binary.isEmpty()) {
+            return Optional.empty();
+        }
+        Path path = Path.of(binary).toAbsolutePath();
+        if (!Files.isExecutable(path)) {
+            throw new UsageException("no program there: " + binary);
+        }
+        return Optional.of(path);
+    }
+
+    private static void play(Scenario scenario, Optional<Path> nginx, Screen screen, Tally tally)
             throws InterruptedException {
-        Optional<String> missing = LabRun.missing(scenario);
+        Optional<String> missing = LabRun.missing(scenario, nginx);
         if (missing.isPresent()) {
             tally.notPlayed++;
             say(screen, "%-46s not played: %s".formatted(scenario.id(), missing.get()));
             return;
         }
         try {
-            Outcome outcome = LabRun.run(scenario, new InProcess());
+            Outcome outcome = LabRun.run(scenario, new InProcess(nginx), nginx);
             tally.count(outcome.right());
             say(screen, outcome.summary());
             if (!outcome.right()) {

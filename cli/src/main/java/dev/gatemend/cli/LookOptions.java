@@ -19,7 +19,7 @@ import picocli.CommandLine.ParseResult;
 /** The options of commands that look at nginx, and what they mean. */
 final class LookOptions {
     private static final String CONFIG = "--config";
-    private static final String NGINX = "--nginx";
+    static final String NGINX = "--nginx";
     private static final String SINCE = "--since";
     private static final String STATE = "--state-dir";
     private static final String TIMEZONE = "--timezone";

@@ -17,8 +17,17 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 
-/** The whole of {@code gatemend diagnose} but its words and its printing, in this process. */
-public final class InProcess implements Diagnoser {
+/**
+ * The whole of {@code gatemend diagnose} but its words and its printing, in this process.
+ *
+ * @param nginx the binary to ask where none runs; the installed one when none is given
+ */
+public record InProcess(Optional<Path> nginx) implements Diagnoser {
+    /** Asks the installed nginx. */
+    public InProcess() {
+        this(Optional.empty());
+    }
+
     @Override
     public List<Diagnosis> diagnose(Path configuration, Duration since)
             throws IOException, InterruptedException {
@@ -33,7 +42,7 @@ public final class InProcess implements Diagnoser {
                         Window.endingAt(clock.instant(), since),
                         ZoneId.systemDefault(),
                         Optional.of(configuration),
-                        Optional.empty(),
+                        nginx,
                         Optional.empty());
         return new Looker(Host.local(), Observers.all(), clock).look(request).snapshot();
     }

@@ -5,9 +5,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * Plays a scenario: sets it up, checks that all is well, breaks it, checks that it is broken as
@@ -23,20 +23,31 @@ public final class LabRun {
     /**
      * Plays one scenario.
      *
+     * @param nginx to play it with; the installed one when none is given
      * @throws IOException when the scenario could not be played as written: something it needs is
      *     missing, or the fault did not come to be. That says nothing about the diagnosis.
      */
-    public static Outcome run(Scenario scenario, Diagnoser diagnoser)
+    public static Outcome run(Scenario scenario, Diagnoser diagnoser, Optional<Path> nginx)
             throws IOException, InterruptedException {
-        refuseWithoutNeeds(scenario);
-        return run(
-                scenario,
-                diagnoser,
-                Need.program("nginx").orElseThrow(() -> new IOException("no nginx here")));
+        Optional<String> missing = missing(scenario, nginx);
+        if (missing.isPresent()) {
+            throw new IOException(scenario.id() + " needs what is not here: " + missing.get());
+        }
+        return play(scenario, diagnoser, or(nginx).orElseThrow());
     }
 
-    /** Plays one scenario with this nginx, which may be one that is not installed. */
-    static Outcome run(Scenario scenario, Diagnoser diagnoser, Path nginxBinary)
+    /** Plays one scenario with the installed nginx. */
+    static Outcome run(Scenario scenario, Diagnoser diagnoser)
+            throws IOException, InterruptedException {
+        return run(scenario, diagnoser, Optional.empty());
+    }
+
+    private static Optional<Path> or(Optional<Path> nginx) {
+        return nginx.or(() -> Need.program("nginx"));
+    }
+
+    /** Plays one scenario with this nginx and without asking for anything else. */
+    static Outcome play(Scenario scenario, Diagnoser diagnoser, Path nginxBinary)
             throws IOException, InterruptedException {
         long started = System.nanoTime();
         try (Bench bench = Bench.open(nginxBinary)) {
@@ -60,26 +71,23 @@ public final class LabRun {
     }
 
     /** What to get before the scenario can be played; empty when all is there. */
-    public static Optional<String> missing(Scenario scenario) {
-        String missing =
-                scenario.needs().stream()
-                        .sorted()
-                        .flatMap(need -> need.missing().stream().map(how -> need + ": " + how))
-                        .collect(Collectors.joining("; "));
-        return missing.isEmpty() ? Optional.empty() : Optional.of(missing);
+    public static Optional<String> missing(Scenario scenario, Optional<Path> nginx)
+            throws InterruptedException {
+        List<String> missing = new ArrayList<>();
+        scenario.needs().stream()
+                .sorted()
+                .filter(need -> need != Need.NGINX || nginx.isEmpty())
+                .forEach(need -> need.missing().ifPresent(how -> missing.add(need + ": " + how)));
+        if (missing.isEmpty() && or(nginx).isPresent()) {
+            scenario.versions().against(or(nginx).get()).ifPresent(missing::add);
+        }
+        return missing.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", missing));
     }
 
     /** Reads the status to expect from a request. */
     @FunctionalInterface
     private interface Expected {
         int of(Ask ask);
-    }
-
-    private static void refuseWithoutNeeds(Scenario scenario) throws IOException {
-        Optional<String> missing = missing(scenario);
-        if (missing.isPresent()) {
-            throw new IOException(scenario.id() + " needs what is not here: " + missing.get());
-        }
     }
 
     private static void sendTraffic(Scenario scenario, Bench bench)

@@ -13,6 +13,7 @@ import java.util.Set;
  * @param id {@code CAUSE/VARIANT}, or {@code control/VARIANT}
  * @param story one line for the operator
  * @param needs what it cannot do without
+ * @param versions of nginx it is true of
  * @param setUp all that is there before anything breaks, up to a running nginx
  * @param breaks what goes wrong; nothing for a control
  * @param traffic further requests, sent while it is broken
@@ -25,6 +26,7 @@ public record Scenario(
         String id,
         String story,
         Set<Need> needs,
+        NginxVersions versions,
         Step setUp,
         Step breaks,
         Step traffic,
@@ -48,6 +50,7 @@ public record Scenario(
                 id,
                 story,
                 EnumSet.of(Need.NGINX),
+                NginxVersions.ANY,
                 Step.NONE,
                 Step.NONE,
                 Step.NONE,
@@ -66,11 +69,18 @@ public record Scenario(
     Scenario needs(Need first, Need... more) {
         EnumSet<Need> all = EnumSet.of(first, more);
         all.addAll(needs);
-        return new Scenario(id, story, all, setUp, breaks, traffic, undoes, ask, madeBy, repair);
+        return new Scenario(
+                id, story, all, versions, setUp, breaks, traffic, undoes, ask, madeBy, repair);
+    }
+
+    Scenario withNginx(NginxVersions some) {
+        return new Scenario(
+                id, story, needs, some, setUp, breaks, traffic, undoes, ask, madeBy, repair);
     }
 
     Scenario setUp(Step step) {
-        return new Scenario(id, story, needs, step, breaks, traffic, undoes, ask, madeBy, repair);
+        return new Scenario(
+                id, story, needs, versions, step, breaks, traffic, undoes, ask, madeBy, repair);
     }
 
     Scenario asks(Ask request) {
@@ -78,6 +88,7 @@ public record Scenario(
                 id,
                 story,
                 needs,
+                versions,
                 setUp,
                 breaks,
                 traffic,
@@ -88,26 +99,39 @@ public record Scenario(
     }
 
     Scenario breaks(Step step) {
-        return new Scenario(id, story, needs, setUp, step, traffic, undoes, ask, madeBy, repair);
+        return new Scenario(
+                id, story, needs, versions, setUp, step, traffic, undoes, ask, madeBy, repair);
     }
 
     Scenario traffic(Step step) {
-        return new Scenario(id, story, needs, setUp, breaks, step, undoes, ask, madeBy, repair);
+        return new Scenario(
+                id, story, needs, versions, setUp, breaks, step, undoes, ask, madeBy, repair);
     }
 
     Scenario undoes(Step step) {
-        return new Scenario(id, story, needs, setUp, breaks, traffic, step, ask, madeBy, repair);
+        return new Scenario(
+                id, story, needs, versions, setUp, breaks, traffic, step, ask, madeBy, repair);
     }
 
     /** The status is the application's (or another proxy's) own, and nginx passes it on. */
     Scenario madeByUpstream() {
         return new Scenario(
-                id, story, needs, setUp, breaks, traffic, undoes, ask, Maker.UPSTREAM, repair);
+                id,
+                story,
+                needs,
+                versions,
+                setUp,
+                breaks,
+                traffic,
+                undoes,
+                ask,
+                Maker.UPSTREAM,
+                repair);
     }
 
     /** Says what would mend it for good, for the person who runs a drill. */
     Scenario repairedBy(List<String> sentences) {
         return new Scenario(
-                id, story, needs, setUp, breaks, traffic, undoes, ask, madeBy, sentences);
+                id, story, needs, versions, setUp, breaks, traffic, undoes, ask, madeBy, sentences);
     }
 }

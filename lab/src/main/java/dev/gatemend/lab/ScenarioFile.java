@@ -19,7 +19,16 @@ final class ScenarioFile {
     private static final List<String> SCRIPTS = List.of("setup", "break", "traffic", "undo");
     private static final List<String> NGINX = List.of("main", "events", "http", "sites");
     private static final List<String> OTHERS =
-            List.of("story", "needs", "network", "ask", "peer", "made-by", "repair", "untouched");
+            List.of(
+                    "story",
+                    "needs",
+                    "nginx",
+                    "network",
+                    "ask",
+                    "peer",
+                    "made-by",
+                    "repair",
+                    "untouched");
     static final List<String> KEYS =
             Stream.of(OTHERS, NGINX, SCRIPTS).flatMap(List::stream).toList();
     private static final List<String> ASK =
@@ -62,6 +71,7 @@ final class ScenarioFile {
         checkPlaceholders();
         Scenario read =
                 Scenario.of(folder.id(), root.text("story"))
+                        .withNginx(versions())
                         .setUp(setUp())
                         .breaks(script("break"))
                         .traffic(script("traffic"))
@@ -159,6 +169,15 @@ final class ScenarioFile {
                                         .formatted(script, word, need));
                     }
                 });
+    }
+
+    private NginxVersions versions() {
+        Optional<NginxVersions> read = NginxVersions.parse(root.text("nginx"));
+        if (read.isEmpty()) {
+            root.mistake(
+                    "nginx", "\"nginx\" has to be as in from 1.23.0, or before 1.29.7, or both");
+        }
+        return read.orElse(NginxVersions.ANY);
     }
 
     private boolean ownNetwork() {

@@ -7,7 +7,9 @@ import dev.gatemend.diagnosis.cause.Causes;
 import dev.gatemend.model.Diagnosis;
 import dev.gatemend.model.Finding;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -16,15 +18,19 @@ import org.junit.jupiter.api.TestFactory;
  * One after the other: a diagnosis looks at the whole host, another scenario's listeners included.
  */
 class DiagnosisOnTheBenchCheck {
+    private static final Optional<Path> NGINX =
+            Optional.ofNullable(System.getProperty("gatemend.nginx")).map(Path::of);
+
     /**
      * Each fault, made for real, is named first and at its place; in a control nothing is wrong.
      * That the fault was there, and gone afterwards, is proved by the run itself. One scenario
-     * alone: {@code -Dgatemend.scenarios=wrong-port/.*}.
+     * alone: {@code -Dgatemend.scenarios=wrong-port/.*}; another nginx: {@code
+     * -Dgatemend.nginx=BINARY}. One that is not true of this nginx's version is left out.
      */
     @TestFactory
-    Stream<DynamicTest> namesWhatIsWrongFirstAndNothingElse() {
+    Stream<DynamicTest> namesWhatIsWrongFirstAndNothingElse() throws InterruptedException {
         String chosen = System.getProperty("gatemend.scenarios", ".*");
-        return Scenarios.all().stream()
+        return Scenarios.with(NGINX.or(() -> Need.program("nginx")).orElseThrow()).stream()
                 .filter(scenario -> scenario.id().matches(chosen))
                 .map(s -> DynamicTest.dynamicTest(s.id(), () -> assertRight(s)));
     }
@@ -44,7 +50,7 @@ class DiagnosisOnTheBenchCheck {
     }
 
     private static void assertRight(Scenario scenario) throws IOException, InterruptedException {
-        Outcome outcome = LabRun.run(scenario, new InProcess());
+        Outcome outcome = LabRun.run(scenario, new InProcess(NGINX), NGINX);
         System.out.println(outcome.summary());
         assertThat(outcome.complaints()).as(outcome.details()).isEmpty();
     }

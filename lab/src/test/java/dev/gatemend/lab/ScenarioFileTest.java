@@ -84,6 +84,8 @@ class ScenarioFileTest {
                         + " mean \"APP_PORT\"?",
                 "[node]          | []          | 6:8: \"setup\" uses start_node; add node to"
                         + " \"needs\"",
+                "made-by: upstream | nginx: 1.23 | 12:8: \"nginx\" has to be as in from 1.23.0, or before"
+                        + " 1.29.7, or both",
                 "made-by: upstream | made-by: me | 12:10: \"made-by\" has to be nginx or upstream",
                 "[Start it.]     | Start it.   | 13:9: \"repair\" has to be a list, as in [one, two]",
                 "broken: 503,    | ''          | 10:6: \"broken\" is missing: the status while it is"

@@ -52,6 +52,8 @@ class ScenariosTest {
 
     @Test
     void haveControlsWhereNothingIsWrong() {
-        assertThat(Scenarios.all()).filteredOn(s -> s.cause().isEmpty()).hasSizeGreaterThanOrEqualTo(15);
+        assertThat(Scenarios.all())
+                .filteredOn(s -> s.cause().isEmpty())
+                .hasSizeGreaterThanOrEqualTo(15);
     }
 }
