@@ -45,6 +45,7 @@ expect "a start with nothing changed is silent" same "$("$clone/gatemend" --vers
 ln -s "$clone/gatemend" "$work/link"
 (cd "$work" && ln -s link second-link)
 expect "works through a chain of links from another directory" same "$(cd / && "$work/second-link" --version 2>&1)" "$version"
+expect "works with an empty PATH" same "$(env -i PATH= JAVA_HOME="${JAVA_HOME:-}" "$clone/gatemend" --version 2>&1)" "$version"
 expect "works when found on the PATH" same "$(cd / && PATH="$work:$PATH" second-link --version 2>&1)" "$version"
 
 touch "$clone/pom.xml"

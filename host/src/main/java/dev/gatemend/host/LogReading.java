@@ -18,30 +18,49 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import java.util.zip.GZIPInputStream;
 
 /** Hands a log to its scanner and what that finds to the look. */
 final class LogReading {
-    private final Look look;
     private static final long LEAST_BYTES = 256 << 10;
 
+    private final Look look;
     private final BooleanSupplier late;
     private final BooleanSupplier tooLate;
-    private final Set<Object> read;
+    private final Shared shared;
+
+    /**
+     * What the readers of one look share.
+     *
+     * @param read keys of the files that were read already
+     * @param open what each master holds open
+     */
+    record Shared(Set<Object> read, Map<Integer, Optional<OpenFiles>> open) {
+        static Shared fresh() {
+            return new Shared(ConcurrentHashMap.newKeySet(), new ConcurrentHashMap<>());
+        }
+    }
 
     /**
      * @param late whether the time for one log is over
      * @param tooLate whether the time for a second, shorter try is over too
-     * @param read keys of the files that were read already, shared by the readers of one look
      */
-    LogReading(Look look, BooleanSupplier late, BooleanSupplier tooLate, Set<Object> read) {
+    LogReading(Look look, BooleanSupplier late, BooleanSupplier tooLate, Shared shared) {
         this.look = look;
         this.late = late;
         this.tooLate = tooLate;
-        this.read = read;
+        this.shared = shared;
+    }
+
+    /** What a process holds open; empty when that may not be known. */
+    Optional<OpenFiles> openFiles(int pid) {
+        return shared.open()
+                .computeIfAbsent(pid, _ -> OpenFiles.of(look.host().proc().resolve(pid + "/fd")));
     }
 
     /**
@@ -73,7 +92,7 @@ final class LogReading {
     void one(LogTarget target, Path file, String shown, String how) throws IOException {
         BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
         // Two masters, or an error_log and a link to it, may name one file.
-        if (!read.add(List.of(String.valueOf(attributes.fileKey()), target.error()))) {
+        if (!shared.read().add(List.of(String.valueOf(attributes.fileKey()), target.error()))) {
             return;
         }
         Instant modified = attributes.lastModifiedTime().toInstant();

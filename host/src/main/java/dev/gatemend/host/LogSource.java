@@ -62,11 +62,13 @@ final class LogSource {
         }
         Path file = root.resolve(real.substring(1));
         boolean there = Files.exists(file, LinkOption.NOFOLLOW_LINKS);
+        Optional<OpenFiles> open = openFiles();
+        boolean replaced = there && open.filter(o -> !o.holds(real, file)).isPresent();
         if (there && isReadable(file, path)) {
-            reading.file(target, file, path);
+            reading.file(target, file, replaced ? path + " (not open in nginx)" : path);
         }
-        boolean writesToDeleted = deleted(real, path);
-        if (!there && !writesToDeleted && target.nginx().isPresent()) {
+        boolean followed = open.isPresent() && follow(open.get(), real, path, !there || replaced);
+        if (!there && !followed && target.nginx().isPresent()) {
             look.couldNotLook("the " + target.kind() + " " + path + ": no such file");
         }
     }
@@ -118,20 +120,30 @@ final class LogSource {
         return true;
     }
 
-    /** A log that was removed under nginx's hands is still written, until nginx reopens it. */
-    private boolean deleted(String real, String path) throws IOException {
-        Optional<OpenFiles> open = openFiles();
-        Optional<Integer> descriptor = open.flatMap(o -> o.deleted(real));
-        if (descriptor.isEmpty()) {
-            return false;
+    /**
+     * A log that was removed or renamed under nginx's hands is still written, until nginx reopens
+     * it.
+     */
+    private boolean follow(OpenFiles open, String real, String path, boolean lost)
+            throws IOException {
+        Optional<Integer> deleted = open.deleted(real);
+        Optional<Integer> renamed = lost ? open.renamed(real) : Optional.empty();
+        if (deleted.isPresent()) {
+            still(open.file(deleted.get()), path + " (deleted)", "deleted");
+        } else if (renamed.isPresent()) {
+            String name = open.link(renamed.get()).orElse(path);
+            still(open.file(renamed.get()), name, "once " + path);
         }
-        Path file = open.get().file(descriptor.get());
+        return deleted.isPresent() || renamed.isPresent();
+    }
+
+    private void still(Path file, String shown, String what) throws IOException {
         reading.one(
                 target,
                 file,
-                path + " (deleted)",
-                file + " (deleted, but nginx still writes there; nginx -s reopen makes a new one)");
-        return true;
+                shown,
+                "%s (%s, but nginx still writes there; nginx -s reopen makes a new one)"
+                        .formatted(file, what));
     }
 
     /** Standard output or error: a file, the journal, a container runtime's pipe, a terminal. */
@@ -221,8 +233,7 @@ final class LogSource {
     }
 
     private Optional<OpenFiles> openFiles() {
-        return target.nginx()
-                .flatMap(m -> OpenFiles.of(look.host().proc().resolve(m.pid() + "/fd")));
+        return target.nginx().flatMap(m -> reading.openFiles(m.pid()));
     }
 
     /**

@@ -6,8 +6,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -46,7 +44,7 @@ public final class Logs implements Observer {
         long started = System.nanoTime();
         long end = started + READING.toNanos();
         AtomicInteger waiting = new AtomicInteger(targets.size());
-        Set<Object> files = ConcurrentHashMap.newKeySet();
+        LogReading.Shared shared = LogReading.Shared.fresh();
         // A log on a dead mount holds its thread; the others go on.
         int threads = Math.clamp(Runtime.getRuntime().availableProcessors(), 2, 4);
         ExecutorService readers =
@@ -61,7 +59,7 @@ public final class Logs implements Observer {
                                 () -> {
                                     int left = waiting.getAndDecrement();
                                     long share = share(end, (left + threads - 1) / threads);
-                                    return share > 0 && read(look, target, share, files);
+                                    return share > 0 && read(look, target, share, shared);
                                 }));
             }
             await(look, running, started + DEADLINE.toNanos());
@@ -76,7 +74,7 @@ public final class Logs implements Observer {
         return left <= 0 ? 0 : Math.max(LEAST.toNanos(), left / Math.max(1, logs));
     }
 
-    private static boolean read(Look look, LogTarget target, long share, Set<Object> files)
+    private static boolean read(Look look, LogTarget target, long share, LogReading.Shared shared)
             throws InterruptedException {
         long began = System.nanoTime();
         LogReading reading =
@@ -84,7 +82,7 @@ public final class Logs implements Observer {
                         look,
                         () -> System.nanoTime() - began > share,
                         () -> System.nanoTime() - began > 2 * share,
-                        files);
+                        shared);
         try {
             new LogSource(look, reading, target).read();
         } catch (IOException e) {

@@ -5,9 +5,11 @@ import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The files a process holds open, as the links in {@code /proc/PID/fd} name them.
@@ -41,6 +43,49 @@ record OpenFiles(Path directory, Map<Integer, String> links) {
 
     Path file(int descriptor) {
         return directory.resolve(Integer.toString(descriptor));
+    }
+
+    /** Whether this very file is open, by this or another name. */
+    boolean holds(String path, Path file) {
+        return links.containsValue(path)
+                || fileKey(file)
+                        .filter(
+                                key ->
+                                        paths().anyMatch(
+                                                        d ->
+                                                                fileKey(file(d))
+                                                                        .equals(Optional.of(key))))
+                        .isPresent();
+    }
+
+    /**
+     * The descriptor of what was once the file of this path and has another name now: one that
+     * still tells where it comes from, {@code error.log.1}, {@code error.log-old}, {@code
+     * old-error.log}.
+     */
+    Optional<Integer> renamed(String path) {
+        String name = path.substring(path.lastIndexOf('/') + 1);
+        return paths().filter(d -> isAnotherNameOf(links.getOrDefault(d, ""), path, name))
+                .findFirst();
+    }
+
+    private static boolean isAnotherNameOf(String link, String path, String name) {
+        return !link.equals(path)
+                && !link.endsWith(DELETED)
+                && link.substring(link.lastIndexOf('/') + 1).contains(name);
+    }
+
+    private Stream<Integer> paths() {
+        return links.keySet().stream().filter(d -> links.getOrDefault(d, "").startsWith("/"));
+    }
+
+    private static Optional<Object> fileKey(Path file) {
+        try {
+            return Optional.ofNullable(
+                    Files.readAttributes(file, BasicFileAttributes.class).fileKey());
+        } catch (IOException e) {
+            return Optional.empty();
+        }
     }
 
     /** The descriptor of a file that was deleted under this name. */

@@ -9,7 +9,6 @@ import dev.gatemend.model.Observation;
 import dev.gatemend.nginx.log.RequestPlace;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -63,7 +62,7 @@ class LogReadingTest {
 
                     @Override
                     public void look(Look look) throws java.io.IOException {
-                        new LogReading(look, late, () -> false, new HashSet<>())
+                        new LogReading(look, late, () -> false, LogReading.Shared.fresh())
                                 .scan(
                                         target,
                                         HeldLog.of(log.getBytes(StandardCharsets.UTF_8)),

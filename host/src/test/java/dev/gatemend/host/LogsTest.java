@@ -111,19 +111,10 @@ class LogsTest {
     void readsALogThatWasDeletedButIsStillWritten() throws Exception {
         Path log = root.resolve("error.log");
         Files.writeString(log, refused("11:59:00"));
-        // This very process plays the master that holds it open.
         try (FileChannel _ = FileChannel.open(log, StandardOpenOption.APPEND)) {
             Files.delete(log);
 
-            List<Observation> seen =
-                    Scene.real()
-                            .at(Instant.parse("2026-03-01T12:00:00Z"))
-                            .seen(
-                                    Given.master(
-                                            (int) ProcessHandle.current().pid(),
-                                            Namespaces.UNKNOWN),
-                                    configuration(List.of(Given.errorLog(log.toString()))))
-                            .observations(observer);
+            List<Observation> seen = seenByHolderOf(log);
 
             assertThat(seen)
                     .filteredOn(o -> o.fact() instanceof ErrorGroup)
@@ -135,6 +126,57 @@ class LogsTest {
                             });
             assertThat(seen).noneMatch(o -> o.fact() instanceof CouldNotLook);
         }
+    }
+
+    @Test
+    void readsALogThatWasRenamedAndReplacedButIsStillWritten() throws Exception {
+        Path log = root.resolve("error.log");
+        Path renamed = root.resolve("old-error.log");
+        Files.writeString(log, refused("11:59:00"));
+        try (FileChannel _ = FileChannel.open(log, StandardOpenOption.APPEND)) {
+            Files.move(log, renamed);
+            Files.writeString(log, "");
+
+            List<Observation> seen = seenByHolderOf(log);
+
+            assertThat(seen)
+                    .filteredOn(o -> o.fact() instanceof ErrorGroup)
+                    .singleElement()
+                    .satisfies(
+                            o -> {
+                                assertThat(((ErrorGroup) o.fact()).log())
+                                        .isEqualTo(renamed.toString());
+                                assertThat(o.source().how()).contains("nginx -s reopen");
+                            });
+            assertThat(seen)
+                    .filteredOn(o -> o.fact() instanceof LogScan)
+                    .extracting(o -> ((LogScan) o.fact()).path())
+                    .contains(log + " (not open in nginx)");
+        }
+    }
+
+    @Test
+    void takesALogOpenUnderAnotherNameForTheSame() throws Exception {
+        Path log = root.resolve("error.log");
+        Path opened = root.resolve("opened.log");
+        Files.writeString(log, refused("11:59:00"));
+        Files.createLink(opened, log);
+        try (FileChannel _ = FileChannel.open(opened, StandardOpenOption.APPEND)) {
+            assertThat(seenByHolderOf(log))
+                    .filteredOn(o -> o.fact() instanceof LogScan)
+                    .extracting(o -> ((LogScan) o.fact()).path())
+                    .containsExactly(log.toString());
+        }
+    }
+
+    /** This very process plays the master that holds it open. */
+    private List<Observation> seenByHolderOf(Path log) throws Exception {
+        return Scene.real()
+                .at(Instant.parse("2026-03-01T12:00:00Z"))
+                .seen(
+                        Given.master((int) ProcessHandle.current().pid(), Namespaces.UNKNOWN),
+                        configuration(List.of(Given.errorLog(log.toString()))))
+                .observations(observer);
     }
 
     @Test
