@@ -41,7 +41,7 @@ final class DiagnoseCommand implements Command {
         Examination examination = Examination.of(request);
         Report report = examination.report();
         screen.out().print(render(words, screen, report));
-        if (report.nothingToLookAt() && Options.has(words, Options.JSON)) {
+        if (report.nothingToJudge() && Options.has(words, Options.JSON)) {
             screen.err().println("gatemend: " + TextReport.healthy(report));
         }
         if (screen.debug()) {

@@ -51,9 +51,10 @@ record Report(
     /**
      * What was looked at, which a clean bill of health has to name.
      *
+     * @param configurations that were read
      * @param requests in the access logs' window; empty when no access log was read
      */
-    record Health(int sites, int upstreams, OptionalLong requests) {}
+    record Health(int configurations, int sites, int upstreams, OptionalLong requests) {}
 
     static Report of(Snapshot snapshot, Duration took, List<Diagnosis> problems) {
         return new Report(
@@ -69,8 +70,20 @@ record Report(
     }
 
     /** No problem, because there is no nginx to have one. */
-    boolean nothingToLookAt() {
+    private boolean nothingToLookAt() {
         return nginx.isEmpty() && problems.isEmpty();
+    }
+
+    /** No problem seen, because not one configuration of those that are served could be read. */
+    boolean unread() {
+        return problems.isEmpty()
+                && health.configurations() == 0
+                && nginx.stream().anyMatch(Nginx::running);
+    }
+
+    /** Without an input to judge there is no verdict, not even a good one. */
+    boolean nothingToJudge() {
+        return nothingToLookAt() || unread();
     }
 
     /**
@@ -78,7 +91,7 @@ record Report(
      */
     int exitCode() {
         if (problems.isEmpty()) {
-            return nothingToLookAt() ? ExitCode.USAGE : ExitCode.FINE;
+            return nothingToJudge() ? ExitCode.USAGE : ExitCode.FINE;
         }
         return problems.getFirst().verdict().isEmpty() ? ExitCode.UNKNOWN_CAUSE : ExitCode.TROUBLE;
     }
@@ -113,6 +126,7 @@ record Report(
         List<LogScan> accesses =
                 snapshot.facts(LogScan.class).filter(scan -> !scan.error()).toList();
         return new Health(
+                configurations.size(),
                 configurations.stream().mapToInt(c -> c.sites().size()).sum(),
                 configurations.stream().mapToInt(c -> c.upstreams().size()).sum(),
                 accesses.isEmpty()

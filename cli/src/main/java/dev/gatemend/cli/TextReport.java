@@ -36,7 +36,7 @@ final class TextReport {
 
     private void write() {
         if (report.problems().isEmpty()) {
-            page.headline(healthy(report), report.nginx().isEmpty() ? ink::bold : ink::green);
+            page.headline(healthy(report), report.nothingToJudge() ? ink::bold : ink::green);
         }
         List<Diagnosis> full = report.problems().stream().limit(SHOWN_IN_FULL).toList();
         for (Diagnosis problem : full) {
@@ -54,6 +54,9 @@ final class TextReport {
         }
         if (report.nginx().stream().noneMatch(Report.Nginx::running)) {
             return "nothing wrong: nginx is installed but not running, and nothing here says it should";
+        }
+        if (report.unread()) {
+            return "cannot tell: nginx is running, but no configuration of it could be read";
         }
         Report.Health health = report.health();
         String within =

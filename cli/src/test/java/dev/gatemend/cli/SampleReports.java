@@ -43,6 +43,7 @@ final class SampleReports {
                         Map.entry("latent", report(latent())),
                         Map.entry("many-problems", report(many())),
                         Map.entry("no-nginx", noNginx()),
+                        Map.entry("configuration-unread", unread()),
                         Map.entry("not-running", report(notRunning())),
                         Map.entry("over-on-many-sites", report(overOnManySites())),
                         Map.entry("two-candidates", report(twoCandidates())),
@@ -65,7 +66,7 @@ final class SampleReports {
                                 Version.find("1.22.1"),
                                 "/etc/nginx/nginx.conf",
                                 OptionalInt.of(812))),
-                new Report.Health(3, 5, OptionalLong.of(12_408)),
+                new Report.Health(1, 3, 5, OptionalLong.of(12_408)),
                 List.of(problems),
                 List.of());
     }
@@ -82,7 +83,7 @@ final class SampleReports {
                 report.window(),
                 report.took(),
                 report.nginx(),
-                new Report.Health(3, 5, OptionalLong.empty()),
+                new Report.Health(1, 3, 5, OptionalLong.empty()),
                 report.problems(),
                 List.of(
                         new CouldNotLook(
@@ -103,9 +104,24 @@ final class SampleReports {
                 report.window(),
                 report.took(),
                 List.of(),
-                new Report.Health(0, 0, OptionalLong.empty()),
+                new Report.Health(0, 0, 0, OptionalLong.empty()),
                 List.of(),
                 List.of());
+    }
+
+    /** nginx runs, but what it serves could not be read. */
+    static Report unread() {
+        Report report = report();
+        return new Report(
+                report.at(),
+                report.host(),
+                report.zone(),
+                report.window(),
+                report.took(),
+                report.nginx(),
+                new Report.Health(0, 0, 0, OptionalLong.empty()),
+                List.of(),
+                List.of(new CouldNotLook("configuration", "gave up after 6000 ms")));
     }
 
     static Diagnosis closedDirectory() {

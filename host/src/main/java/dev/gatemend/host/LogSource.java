@@ -68,8 +68,18 @@ final class LogSource {
             reading.file(target, file, replaced ? path + " (not open in nginx)" : path);
         }
         boolean followed = open.isPresent() && follow(open.get(), real, path, !there || replaced);
-        if (!there && !followed && target.nginx().isPresent()) {
+        if (!followed && target.nginx().isPresent()) {
+            lost(path, there, replaced);
+        }
+    }
+
+    private void lost(String path, boolean there, boolean replaced) {
+        if (!there) {
             look.couldNotLook("the " + target.kind() + " " + path + ": no such file");
+        } else if (replaced) {
+            look.couldNotLook(
+                    "nginx writes the %s %s to a file that has another name now; nginx -s reopen"
+                            .formatted(target.kind(), path));
         }
     }
 
