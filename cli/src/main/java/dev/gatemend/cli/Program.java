@@ -1,5 +1,6 @@
 package dev.gatemend.cli;
 
+import dev.gatemend.host.Because;
 import dev.gatemend.model.Printable;
 import java.io.IOException;
 import java.util.HashSet;
@@ -41,7 +42,9 @@ final class Program {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return complain("interrupted", e, debug, ExitCode.INTERRUPTED);
-        } catch (IOException | RuntimeException | StackOverflowError e) {
+        } catch (IOException e) {
+            return complain(Because.of(e), e, debug, ExitCode.FAILED);
+        } catch (RuntimeException | StackOverflowError e) {
             return complain("failed: " + e, e, debug, ExitCode.FAILED);
         }
     }

@@ -22,16 +22,14 @@ final class DemoActs {
                         .undoes(bench -> start(bench, bench.loopback("app"))),
                 Scenario.of(
                                 "wrong-port/demo",
-                                "The application comes back, but on the port beside the one nginx"
-                                        + " dials.")
+                                "The application comes back one port beside the one nginx dials.")
                         .setUp(DemoActs::onPort)
                         .asks(Shop.cart(502))
                         .breaks(bench -> restart(bench, "127.0.0.1:" + bench.portBeside("app")))
                         .undoes(bench -> restart(bench, bench.loopback("app"))),
                 Scenario.of(
                                 "socket-dir-permission/demo",
-                                "The application listens on a unix socket; somebody closes the"
-                                        + " directory it lies in.")
+                                "The application's socket lies in a directory that somebody closes.")
                         .setUp(DemoActs::onSocket)
                         .asks(Shop.cart(502))
                         .breaks(DemoActs::closeDirectory)
@@ -53,8 +51,7 @@ final class DemoActs {
                         .undoes(Bench::behave),
                 Scenario.of(
                                 "app-hung/demo",
-                                "The application hangs: its process is stopped in mid-air, its port"
-                                        + " still open.")
+                                "The application hangs: its process is stopped, its port still open.")
                         .setUp(DemoActs::impatientOnPort)
                         .asks(Shop.cart(504).times(2))
                         .breaks(bench -> bench.program("shop").freeze())

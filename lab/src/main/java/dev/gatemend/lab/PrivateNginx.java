@@ -150,16 +150,17 @@ final class PrivateNginx {
 
     /** With the host's own package lists; if they know nothing, with lists of our own. */
     private void download(Path work, String name) throws IOException, InterruptedException {
-        List<String> plain = List.of("apt-get", "--quiet", "download", name);
-        if (Command.answer(plain, work).status() == 0) {
+        List<String> patience =
+                List.of("--quiet", "-o", "Acquire::http::Timeout=10", "-o", "Acquire::Retries=0");
+        if (Command.answer(aptGet(patience, "download", name), work).status() == 0) {
             return;
         }
         Path state = Files.createDirectories(ownLists());
         Files.createDirectories(state.resolve("state/lists/partial"));
         Files.createDirectories(state.resolve("cache/archives/partial"));
-        List<String> options =
+        List<String> options = new ArrayList<>(patience);
+        options.addAll(
                 List.of(
-                        "--quiet",
                         "-o",
                         "Dir::State=" + state.resolve("state"),
                         "-o",
@@ -167,16 +168,21 @@ final class PrivateNginx {
                         "-o",
                         "Dir::State::status=/var/lib/dpkg/status",
                         "-o",
-                        "Dir::Cache=" + state.resolve("cache"),
-                        "-o",
-                        "Acquire::http::Timeout=10",
-                        "-o",
-                        "Acquire::Retries=0");
+                        "Dir::Cache=" + state.resolve("cache")));
         if (!Files.exists(state.resolve("updated"))) {
-            Command.run(aptGet(options, "update"), work);
+            get(aptGet(options, "update"), work, "the package lists");
             Files.writeString(state.resolve("updated"), "");
         }
-        Command.run(aptGet(options, "download", name), work);
+        get(aptGet(options, "download", name), work, "the package " + name);
+    }
+
+    private static void get(List<String> command, Path work, String what)
+            throws IOException, InterruptedException {
+        Command.Answer answer = Command.answer(command, work);
+        if (answer.status() != 0) {
+            String last = answer.output().strip().lines().reduce("", (_, line) -> line);
+            throw new IOException("apt-get cannot fetch %s (%s)".formatted(what, last));
+        }
     }
 
     private static List<String> aptGet(List<String> options, String... words) {
