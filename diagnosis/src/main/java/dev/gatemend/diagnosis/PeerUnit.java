@@ -50,7 +50,8 @@ public record PeerUnit(SystemdUnit unit, Link link) {
                 : Optional.empty();
     }
 
-    private static boolean names(String listens, Address peer) {
+    /** Whether a listening address, as a unit or program writes it, is the peer's. */
+    static boolean names(String listens, Address peer) {
         return switch (peer) {
             case Address.Unix unix ->
                     listens.equals(unix.path()) || listens.equals("unix:" + unix.path());

@@ -1,8 +1,5 @@
 package dev.gatemend.host;
 
-import java.io.IOException;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,16 +15,17 @@ import java.util.stream.Stream;
  * process is there.
  */
 final class Engines {
-    private static final int MOST_BYTES = 4096;
-
     private static final List<Kind> KINDS =
             List.of(
-                    new Kind("docker", "docker.sock", words -> isNamed(words, "dockerd")),
+                    new Kind(
+                            "docker",
+                            "docker.sock",
+                            words -> CommandLines.isNamed(words, "dockerd")),
                     new Kind(
                             "podman",
                             "podman/podman.sock",
                             words ->
-                                    isNamed(words, "podman")
+                                    CommandLines.isNamed(words, "podman")
                                             && words.contains("system")
                                             && words.contains("service")));
 
@@ -61,29 +59,6 @@ final class Engines {
     }
 
     private static boolean isServing(Host host, Kind kind) {
-        try (DirectoryStream<Path> processes = Files.newDirectoryStream(host.proc(), "[0-9]*")) {
-            for (Path process : processes) {
-                if (kind.serves().test(words(process))) {
-                    return true;
-                }
-            }
-        } catch (IOException | DirectoryIteratorException e) {
-            return false;
-        }
-        return false;
-    }
-
-    /** Of a process that has ended meanwhile, none. */
-    private static List<String> words(Path process) {
-        try {
-            return List.of(SmallFile.read(process.resolve("cmdline"), MOST_BYTES).split("\0"));
-        } catch (IOException e) {
-            return List.of();
-        }
-    }
-
-    private static boolean isNamed(List<String> words, String program) {
-        return !words.isEmpty()
-                && (words.getFirst().equals(program) || words.getFirst().endsWith("/" + program));
+        return CommandLines.of(host).stream().anyMatch(kind.serves());
     }
 }

@@ -40,9 +40,9 @@ public final class Observers {
         return List.of(new Firewall(), new Logs(), new Paths(), new Processes(), new Space());
     }
 
-    /** Whom the logs and the configuration point at: names, units. */
+    /** Whom the logs and the configuration point at: names, units, kept programs. */
     private static List<Observer> whoIsThere() {
-        return List.of(new Names(), new Units());
+        return List.of(new KeptPrograms(), new Names(), new Units());
     }
 
     /** What answers, once names are resolved and units known. */

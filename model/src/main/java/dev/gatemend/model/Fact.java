@@ -14,6 +14,7 @@ public sealed interface Fact
                 FileSystemSpace,
                 FirewallRules,
                 JournalLine,
+                KeptProgram,
                 KernelEvent,
                 LocalAddresses,
                 LogScan,

@@ -1,6 +1,5 @@
 package dev.gatemend.diagnosis.cause;
 
-import static dev.gatemend.diagnosis.Strength.DECISIVE;
 import static dev.gatemend.diagnosis.Strength.MODERATE;
 import static dev.gatemend.diagnosis.Strength.STRONG;
 import static dev.gatemend.diagnosis.Strength.WEAK;
@@ -16,14 +15,10 @@ import dev.gatemend.diagnosis.Matter;
 import dev.gatemend.diagnosis.OtherListener;
 import dev.gatemend.diagnosis.OtherListener.Kinship;
 import dev.gatemend.diagnosis.OtherListeners;
-import dev.gatemend.diagnosis.PeerContainer;
 import dev.gatemend.diagnosis.PeerHistory;
 import dev.gatemend.diagnosis.PeerSide;
-import dev.gatemend.diagnosis.PeerUnit;
 import dev.gatemend.diagnosis.Refusal;
 import dev.gatemend.diagnosis.Steps;
-import dev.gatemend.diagnosis.Strength;
-import dev.gatemend.model.Container;
 import dev.gatemend.model.FileKind;
 import dev.gatemend.model.Listener;
 import dev.gatemend.model.PathStep;
@@ -89,23 +84,17 @@ public final class AppNotRunning implements Cause {
         side.ifPresentOrElse(
                 s -> nobodyListens(matter, s, refusal, argument),
                 () -> couldNotSee(matter, argument));
-        weighUnits(matter, argument);
-        weighContainer(matter, argument);
-        Starting.remedy(matter, stopped(matter), argument);
+        StoppedOwner.weigh(matter, argument);
+        Starting.remedy(matter, StoppedOwner.unit(matter), argument);
         INFO.wontHelp().forEach(argument::wontHelp);
         return argument.judgement();
     }
 
     private static String title(Matter matter, boolean seen) {
-        Optional<PeerUnit> unit = stopped(matter);
-        if (unit.isPresent()) {
+        Optional<String> owner = StoppedOwner.name(matter);
+        if (owner.isPresent()) {
             return "%s is not running: nobody listens on %s"
-                    .formatted(unit.get().unit().name(), matter.peerText());
-        }
-        Optional<Container> container = PeerContainer.stopped(matter);
-        if (container.isPresent()) {
-            return "container %s is not running: nobody listens on %s"
-                    .formatted(container.get().name(), matter.peerText());
+                    .formatted(owner.get(), matter.peerText());
         }
         return seen
                 ? "nobody listens on %s: its application is not running"
@@ -174,9 +163,7 @@ public final class AppNotRunning implements Cause {
                         .filter(o -> !o.wasThereWhen(history))
                         .sorted(Comparator.comparing(o -> !hasSamePort(matter, o)))
                         .toList();
-        if (others.isEmpty()
-                || stopped(matter).isPresent()
-                || PeerContainer.stopped(matter).isPresent()) {
+        if (others.isEmpty() || StoppedOwner.name(matter).isPresent()) {
             return;
         }
         OtherListener other = others.getFirst();
@@ -215,51 +202,6 @@ public final class AppNotRunning implements Cause {
                                 argument.next(
                                         "sudo ss -lxnp",
                                         "shows whether anybody listens on that socket"));
-    }
-
-    /** A unit that should listen there and does not run; none while one tied as closely does. */
-    private static Optional<PeerUnit> stopped(Matter matter) {
-        List<PeerUnit> units = PeerUnit.of(matter).toList();
-        List<PeerUnit> surest =
-                units.stream().filter(u -> u.link() == units.getFirst().link()).toList();
-        return surest.stream().anyMatch(PeerUnit::isRunning)
-                ? Optional.empty()
-                : surest.stream().filter(u -> u.isInactive() || u.isFailed()).findFirst();
-    }
-
-    private static void weighUnits(Matter matter, Argument argument) {
-        Optional<PeerUnit> running = PeerUnit.of(matter).filter(PeerUnit::isRunning).findFirst();
-        Optional<PeerUnit> stopped = stopped(matter);
-        stopped.ifPresent(
-                u ->
-                        argument.because(
-                                strength(u),
-                                matter.scene()
-                                        .sighting(
-                                                u.unit(),
-                                                "%s; %s"
-                                                        .formatted(
-                                                                u.state(matter.scene()),
-                                                                u.tie(matter.peerText())))));
-        if (stopped.isEmpty() && running.isPresent()) {
-            argument.against(
-                    STRONG,
-                    matter.scene()
-                            .sighting(
-                                    running.get().unit(),
-                                    "%s; %s"
-                                            .formatted(
-                                                    running.get().state(matter.scene()),
-                                                    running.get().tie(matter.peerText()))));
-        }
-    }
-
-    /** An inactive unit was stopped or never started; a failed one has a story of its own. */
-    private static Strength strength(PeerUnit unit) {
-        if (unit.isFailed()) {
-            return MODERATE;
-        }
-        return unit.link() == PeerUnit.Link.NAME ? STRONG : DECISIVE;
     }
 
     /**
@@ -315,24 +257,5 @@ public final class AppNotRunning implements Cause {
                                 .orElseGet(() -> Steps.edit("look into the application's own log")))
                 .wontHelp("restarting nginx: it was the application that was not there")
                 .judgement();
-    }
-
-    /** Of a container that was told to end; one that fell over has a story of its own. */
-    private static void weighContainer(Matter matter, Argument argument) {
-        PeerContainer.stopped(matter)
-                .ifPresent(
-                        c ->
-                                argument.because(
-                                        PeerContainer.endedInOrder(c) ? DECISIVE : MODERATE,
-                                        matter.scene()
-                                                .sighting(
-                                                        c,
-                                                        "%s; it publishes port %d"
-                                                                .formatted(
-                                                                        PeerContainer.state(
-                                                                                matter.scene(), c),
-                                                                        matter.tcpPeer()
-                                                                                .orElseThrow()
-                                                                                .port()))));
     }
 }

@@ -3,24 +3,29 @@ package dev.gatemend.diagnosis.cause;
 import dev.gatemend.diagnosis.Argument;
 import dev.gatemend.diagnosis.Matter;
 import dev.gatemend.diagnosis.PeerContainer;
+import dev.gatemend.diagnosis.PeerProgram;
 import dev.gatemend.diagnosis.PeerUnit;
 import dev.gatemend.diagnosis.Shell;
 import dev.gatemend.diagnosis.Steps;
 import dev.gatemend.model.Container;
+import dev.gatemend.model.KeptProgram;
 import dev.gatemend.model.Remedy;
 import dev.gatemend.model.Remedy.Risk;
 import java.util.Optional;
 
-/** How what does not run is started again: its unit, its container, else in words. */
+/** How what does not run is started again: its unit, its container, its program, else in words. */
 final class Starting {
     private Starting() {}
 
     static void remedy(Matter matter, Optional<PeerUnit> unit, Argument argument) {
         Optional<Container> container = PeerContainer.stopped(matter);
+        Optional<KeptProgram> program = PeerProgram.stopped(matter);
         if (unit.isPresent()) {
             start(unit.get(), argument);
         } else if (container.isPresent()) {
             start(container.get(), argument);
+        } else if (program.isPresent()) {
+            start(program.get(), argument);
         } else {
             inWords(matter, argument);
         }
@@ -42,6 +47,11 @@ final class Starting {
         argument.next(
                 Shell.command("sudo", container.engine(), "logs", "--tail", "50", container.name()),
                 "says why it ended");
+    }
+
+    private static void start(KeptProgram program, Argument argument) {
+        argument.now("start " + PeerProgram.name(program), Risk.LOW, PeerProgram.start(program));
+        PeerProgram.log(program).ifPresent(log -> argument.next(log, "says why it ended"));
     }
 
     private static void inWords(Matter matter, Argument argument) {

@@ -25,8 +25,11 @@ import dev.gatemend.diagnosis.MatterBuilder;
 import dev.gatemend.model.Diagnosis;
 import dev.gatemend.model.FileKind;
 import dev.gatemend.model.Finding;
+import dev.gatemend.model.KeptProgram;
 import dev.gatemend.model.Listener;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** The application behind the peer does not run. */
@@ -57,6 +60,53 @@ class AppNotRunningTest {
         assertThat(verdict.title())
                 .isEqualTo("shop.service is not running: nobody listens on 127.0.0.1:8000");
         assertThat(commands(verdict)).contains("sudo systemctl start shop.service");
+    }
+
+    @Test
+    void speaksOfTheStoppedProgramWhoseDefinitionNamesThePort() {
+        Diagnosis diagnosis = diagnose(keptAt("8000", KeptProgram.State.STOPPED));
+
+        Finding verdict = assertVerdict(diagnosis, "app-not-running", 0.97);
+        assertThat(verdict.title())
+                .isEqualTo("PM2 application shop is not running: nobody listens on 127.0.0.1:8000");
+        assertThat(commands(verdict)).contains("sudo -u deploy -H pm2 start shop");
+    }
+
+    @Test
+    void doesNotNameAProgramOfAnotherPort() {
+        Finding verdict =
+                assertVerdict(
+                        diagnose(keptAt("8001", KeptProgram.State.STOPPED)),
+                        "app-not-running",
+                        0.9);
+
+        assertThat(verdict.title()).doesNotContain("shop");
+    }
+
+    @Test
+    void isLessSureWhileItsKeeperSaysThatItRuns() {
+        assertThat(
+                        probability(
+                                diagnose(keptAt("8000", KeptProgram.State.RUNNING)),
+                                "app-not-running"))
+                .isLessThan(0.8);
+    }
+
+    private static MatterBuilder keptAt(String listens, KeptProgram.State state) {
+        KeptProgram shop =
+                new KeptProgram(
+                        KeptProgram.Keeper.PM2,
+                        "shop",
+                        state,
+                        state.toString(),
+                        List.of(listens),
+                        "/home/deploy/.pm2",
+                        Optional.of("deploy"),
+                        Optional.empty(),
+                        List.of());
+        return refused()
+                .seen(table(), "sockets", "ss -ltnp")
+                .seen(shop, "programs", "pm2 describe shop");
     }
 
     @Test

@@ -1,0 +1,121 @@
+package dev.gatemend.host;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import javax.xml.stream.XMLInputFactory;
+import javax.xml.stream.XMLStreamConstants;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
+
+/**
+ * Asks supervisord for the states of its programs: one XML-RPC call that only reads ({@code
+ * supervisor.getAllProcessInfo}), in HTTP/1.0. An interrupt ends the wait.
+ */
+final class SupervisorSocket {
+    private static final int MOST_BYTES = 8 << 20;
+    private static final String CALL =
+            "<?xml version=\"1.0\"?><methodCall><methodName>supervisor.getAllProcessInfo"
+                    + "</methodName><params></params></methodCall>";
+
+    private SupervisorSocket() {}
+
+    /**
+     * A program's state.
+     *
+     * @param state {@code RUNNING}, {@code STOPPED}, {@code FATAL}
+     * @param reason why it could not be started; empty when it could
+     */
+    record Info(String state, String reason) {}
+
+    /**
+     * The states by the names of the programs; of several processes of one program the last.
+     *
+     * @throws IOException when it may not be asked or answers something else
+     */
+    static Map<String, Info> processes(Path socket) throws IOException {
+        try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
+            ByteBuffer question =
+                    StandardCharsets.US_ASCII.encode(
+                            "POST /RPC2 HTTP/1.0\r\nHost: localhost\r\nContent-Type: text/xml\r\n"
+                                    + "Content-Length: %d\r\n\r\n%s"
+                                            .formatted(CALL.length(), CALL));
+            while (question.hasRemaining()) {
+                channel.write(question);
+            }
+            byte[] answer = Channels.newInputStream(channel).readNBytes(MOST_BYTES);
+            return parsed(socket, new String(answer, StandardCharsets.UTF_8));
+        }
+    }
+
+    private static Map<String, Info> parsed(Path socket, String answer) throws IOException {
+        int body = answer.indexOf("\r\n\r\n");
+        if (body < 0 || !answer.startsWith("200", "HTTP/1.x ".length())) {
+            throw new IOException(
+                    socket + " answered " + answer.lines().findFirst().orElse("nothing"));
+        }
+        try {
+            return infos(answer.substring(body + 4));
+        } catch (XMLStreamException e) {
+            throw new IOException(socket + " answered no XML", e);
+        }
+    }
+
+    /** Structs of {@code name}, {@code statename}, {@code spawnerr} among others. */
+    private static Map<String, Info> infos(String xml) throws XMLStreamException {
+        XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
+        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
+        factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
+        factory.setProperty(XMLInputFactory.IS_COALESCING, true);
+        XMLStreamReader reader = factory.createXMLStreamReader(new StringReader(xml));
+        Map<String, Info> infos = new LinkedHashMap<>();
+        Map<String, String> members = new HashMap<>();
+        Deque<String> text = new ArrayDeque<>();
+        while (reader.hasNext()) {
+            int event = reader.next();
+            if (event == XMLStreamConstants.CHARACTERS && !reader.isWhiteSpace()) {
+                text.addLast(reader.getText());
+            } else if (event == XMLStreamConstants.END_ELEMENT) {
+                end(reader.getLocalName(), text, members, infos);
+            }
+        }
+        return infos;
+    }
+
+    private static void end(
+            String element,
+            Deque<String> text,
+            Map<String, String> members,
+            Map<String, Info> infos) {
+        switch (element) {
+            case "member" -> {
+                if (!text.isEmpty()) {
+                    String name = text.removeFirst();
+                    members.put(name, text.isEmpty() ? "" : text.removeFirst());
+                }
+                text.clear();
+            }
+            case "struct" -> {
+                Info info =
+                        new Info(
+                                members.getOrDefault("statename", ""),
+                                members.getOrDefault("spawnerr", ""));
+                // With numprocs a process is called otherwise than its program, which is its group.
+                infos.put(members.getOrDefault("group", ""), info);
+                infos.put(members.getOrDefault("name", ""), info);
+                members.clear();
+            }
+            default -> {}
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package dev.gatemend.model;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * An application that a process manager beside systemd and the container engines keeps alive, or
+ * would if it ran.
+ *
+ * @param name of the pool, the application or the program
+ * @param said the keeper's word for the state, with its reason: {@code FATAL: Exited too quickly}
+ * @param listens addresses its definition names, as in {@link SystemdUnit#listens}
+ * @param definition the file that defines it, or the keeper's home
+ * @param user whose it is; empty when it is the keeper's own
+ * @param service the host's service that runs the keeper; empty when unknown
+ * @param logs files it writes to
+ */
+public record KeptProgram(
+        Keeper keeper,
+        String name,
+        State state,
+        String said,
+        List<String> listens,
+        String definition,
+        Optional<String> user,
+        Optional<String> service,
+        List<String> logs)
+        implements Fact {
+    /** Who keeps it. */
+    public enum Keeper {
+        PHP_FPM("PHP-FPM pool"),
+        PM2("PM2 application"),
+        SUPERVISOR("supervisor program");
+
+        private final String words;
+
+        Keeper(String words) {
+            this.words = words;
+        }
+
+        /** What it keeps, as one says it before the name. */
+        public String words() {
+            return words;
+        }
+    }
+
+    /** As the keeper sees it; whether it listens is another question. */
+    public enum State {
+        RUNNING,
+        /** Told to end, or never started. */
+        STOPPED,
+        /** It ended by itself or could not be started. */
+        FAILED,
+        /** The keeper itself does not run. */
+        KEEPER_DOWN
+    }
+
+    public KeptProgram {
+        listens = List.copyOf(listens);
+        logs = List.copyOf(logs);
+    }
+}
