@@ -77,6 +77,19 @@ public final class PeerProgram {
                         : "it listens again");
     }
 
+    /** What has it started at boot and after a failure. */
+    public static String keeping(KeptProgram program) {
+        return switch (program.keeper()) {
+            case PHP_FPM ->
+                    "enable %s at boot, with Restart=on-failure in its unit"
+                            .formatted(program.service().orElse("PHP-FPM"));
+            case PM2 -> "pm2 save once all applications run, and pm2 startup for the boot";
+            case SUPERVISOR ->
+                    "autostart=true and autorestart=true in [program:%s], and supervisor enabled at boot"
+                            .formatted(program.name());
+        };
+    }
+
     private static String startPool(KeptProgram pool) {
         return pool.service()
                 .map(service -> Shell.command("sudo", "service", service, "start"))

@@ -33,7 +33,9 @@ final class Starting {
                 "run it under something that starts it at boot and after a failure",
                 Risk.LOW,
                 Steps.edit(
-                        "Restart=on-failure in its unit, or restart: unless-stopped in compose"));
+                        program.map(PeerProgram::keeping)
+                                .orElse(
+                                        "Restart=on-failure in its unit, or restart: unless-stopped in compose")));
     }
 
     static Remedy.Step start(Container container) {
