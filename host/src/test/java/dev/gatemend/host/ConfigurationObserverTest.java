@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -126,6 +127,7 @@ class ConfigurationObserverTest {
     }
 
     @Test
+    @Tag("root")
     void readsWhatARealNginxInItsOwnMountNamespaceReads(@TempDir Path prefix) throws Exception {
         Path hidden = Files.createDirectories(prefix.resolve("hidden"));
         String script =

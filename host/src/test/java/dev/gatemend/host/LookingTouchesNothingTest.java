@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
  * there leaves a trace in the upper directories, and what other programs of the machine do
  * meanwhile does not.
  */
+@Tag("root")
 class LookingTouchesNothingTest {
     private static final List<String> OVERLAID = List.of("etc", "run", "var");
 

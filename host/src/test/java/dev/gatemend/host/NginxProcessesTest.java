@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -234,6 +235,7 @@ class NginxProcessesTest {
     }
 
     @Test
+    @Tag("root")
     void seesARealNginx(@TempDir Path prefix) throws Exception {
         Instant before = Instant.now();
         try (RealNginx nginx = RealNginx.start(prefix, "user www-data;", "")) {
@@ -258,6 +260,7 @@ class NginxProcessesTest {
     }
 
     @Test
+    @Tag("root")
     void seesARealNginxInNamespacesOfItsOwn(@TempDir Path prefix) throws Exception {
         try (RealNginx nginx =
                 RealNginx.start(

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,6 +20,7 @@ class PathWalkerTest {
     @TempDir private Path root;
 
     @Test
+    @Tag("root")
     void listsEveryElementWithModeAndOwner() throws Exception {
         Files.createDirectories(root.resolve("home/deploy"));
         Files.createFile(root.resolve("home/deploy/app.sock"));

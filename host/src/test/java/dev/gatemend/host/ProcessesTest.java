@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,6 +23,7 @@ class ProcessesTest {
     @TempDir private Path directory;
 
     @Test
+    @Tag("root")
     void tellsAnOwnersStateDescriptorsAndLimit() throws Exception {
         Instant before = Instant.now();
         try (Child app =
@@ -77,6 +79,7 @@ class ProcessesTest {
     }
 
     @Test
+    @Tag("root")
     void tellsNginxsOwnProcesses() throws Exception {
         try (RealNginx nginx =
                 RealNginx.start(directory, "user www-data; worker_processes 2;", "")) {

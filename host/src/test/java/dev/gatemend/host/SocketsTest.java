@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -69,6 +70,7 @@ class SocketsTest {
     }
 
     @Test
+    @Tag("root")
     void knowsTheQueueBacklogOwnerAndFileOfAUnixListener() throws Exception {
         Path path = directory.resolve("an app.sock");
         try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
@@ -145,6 +147,7 @@ class SocketsTest {
     }
 
     @Test
+    @Tag("root")
     void seesTheNetworkOfAnNginxThatStandsElsewhere() throws Exception {
         try (Child child = Child.inOwnNetwork();
                 ServerSocketChannel server =
