@@ -1,10 +1,8 @@
 package dev.gatemend.cli;
 
-import dev.gatemend.diagnosis.Diagnostician;
-import dev.gatemend.diagnosis.cause.Causes;
 import dev.gatemend.host.LookRequest;
+import dev.gatemend.host.bundle.Secrets;
 import dev.gatemend.lab.Demo;
-import dev.gatemend.model.Diagnosis;
 import dev.gatemend.model.Snapshot;
 import dev.gatemend.model.Window;
 import java.io.IOException;
@@ -12,7 +10,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.ParseResult;
 
@@ -47,18 +44,17 @@ final class DemoCommand implements Command {
                             Optional.of(configuration),
                             Optional.of(nginxBinary),
                             Optional.empty());
-            return text(Examination.of(request).report());
+            return text(Examination.of(request, Discretion.REDACTED).report());
         }
 
         @Override
         public String report(Snapshot recorded) {
-            List<Diagnosis> problems = new Diagnostician(Causes.all()).diagnose(recorded);
-            return text(Report.of(recorded, Duration.ZERO, problems));
+            return text(Examination.of(recorded).report());
         }
 
         private String text(Report report) {
             return Rendering.text(
-                    report, screen.columns(), new Ink(screen.colour()), Redaction::of);
+                    report, screen.columns(), new Ink(screen.colour()), Secrets::hide);
         }
     }
 }

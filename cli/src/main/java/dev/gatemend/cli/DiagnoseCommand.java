@@ -1,6 +1,5 @@
 package dev.gatemend.cli;
 
-import dev.gatemend.host.LookRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
@@ -8,10 +7,10 @@ import java.util.function.UnaryOperator;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
-/** {@code gatemend diagnose}: looks at this host and says what is wrong, why, and what to type. */
+/** {@code gatemend diagnose}: looks at a host and says what is wrong, why, and what to type. */
 final class DiagnoseCommand implements Command {
     private static final String MARKDOWN = "--markdown";
-    private static final String NO_REDACT = "--no-redact";
+    private static final String BUNDLE = "--bundle";
 
     @Override
     public String name() {
@@ -29,7 +28,12 @@ final class DiagnoseCommand implements Command {
         LookOptions.addWhen(spec);
         Options.flag(spec, Options.JSON, "One JSON document, schema gatemend.diagnosis/1.");
         Options.flag(spec, MARKDOWN, "Markdown, to paste into a ticket.");
-        Options.flag(spec, NO_REDACT, "Show cookies, tokens and passwords as they are.");
+        Discretion.declare(spec, "Show cookies, tokens and passwords as they are.");
+        Options.value(
+                spec,
+                BUNDLE,
+                "FILE",
+                "Look at what gatemend bundle wrote, and at nothing else; - for standard input.");
     }
 
     @Override
@@ -37,8 +41,7 @@ final class DiagnoseCommand implements Command {
         if (Options.has(words, Options.JSON) && Options.has(words, MARKDOWN)) {
             throw new UsageException(Options.JSON + " and " + MARKDOWN + ": one of them");
         }
-        LookRequest request = LookOptions.request(words, Instant.now());
-        Examination examination = Examination.of(request);
+        Examination examination = examine(words);
         Report report = examination.report();
         screen.out().print(render(words, screen, report));
         if (report.nothingToJudge() && Options.has(words, Options.JSON)) {
@@ -50,9 +53,17 @@ final class DiagnoseCommand implements Command {
         return report.exitCode();
     }
 
+    private static Examination examine(ParseResult words) throws InterruptedException {
+        Discretion discretion = Discretion.of(words);
+        if (Options.has(words, BUNDLE)) {
+            LookOptions.refuseAll(words, BUNDLE + " looks at nothing else");
+            return Examination.of(BundleFile.read(Options.text(words, BUNDLE, "-"), discretion));
+        }
+        return Examination.of(LookOptions.request(words, Instant.now()), discretion);
+    }
+
     private static String render(ParseResult words, Screen screen, Report report) {
-        UnaryOperator<String> redaction =
-                Options.has(words, NO_REDACT) ? UnaryOperator.identity() : Redaction::of;
+        UnaryOperator<String> redaction = Discretion.of(words)::of;
         if (Options.has(words, Options.JSON)) {
             return Rendering.json(report, redaction);
         }
@@ -65,7 +76,7 @@ final class DiagnoseCommand implements Command {
     /** Observers of a stage run side by side, so their times add up to more than the whole. */
     private static void writeTimes(Screen screen, Examination examination) {
         screen.err().println("where the time went (observers run side by side)");
-        examination.sight().took().forEach((observer, took) -> writeTime(screen, observer, took));
+        examination.looking().forEach((observer, took) -> writeTime(screen, observer, took));
         writeTime(screen, "judging", examination.judging());
         writeTime(screen, "all of it", examination.report().took());
         long usedKilobytes =

@@ -30,6 +30,7 @@ final class Gatemend implements Command {
     @Override
     public List<Command> subcommands() {
         return List.of(
+                new BundleCommand(),
                 new DemoCommand(),
                 new DiagnoseCommand(),
                 new ExplainCommand(),

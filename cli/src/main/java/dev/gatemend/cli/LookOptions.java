@@ -10,6 +10,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -24,6 +25,8 @@ final class LookOptions {
     private static final String STATE = "--state-dir";
     private static final String TIMEZONE = "--timezone";
     private static final String URL = "--url";
+
+    private static final List<String> ALL = List.of(CONFIG, NGINX, SINCE, STATE, TIMEZONE, URL);
 
     private static final Pattern DURATION = Pattern.compile("(\\d{1,6})([smhd])");
     private static final Duration LONGEST = Duration.ofDays(366);
@@ -80,6 +83,21 @@ final class LookOptions {
                 file(words, CONFIG),
                 file(words, NGINX),
                 url(Options.text(words, URL, "")));
+    }
+
+    /**
+     * Lets none of these options pass where they would say nothing.
+     *
+     * @throws UsageException when one is given
+     */
+    static void refuseAll(ParseResult words, String why) {
+        ALL.stream()
+                .filter(option -> Options.has(words, option))
+                .findFirst()
+                .ifPresent(
+                        option -> {
+                            throw new UsageException(why + ": leave out " + option);
+                        });
     }
 
     private static Duration since(String text) {
@@ -147,7 +165,8 @@ final class LookOptions {
         return path;
     }
 
-    private static Path path(String text) {
+    /** An absolute path, whatever stands there. */
+    static Path path(String text) {
         try {
             return Path.of(text).toAbsolutePath().normalize();
         } catch (java.nio.file.InvalidPathException e) {

@@ -59,6 +59,7 @@ final class Options {
         return words.matchedPositionalValue(0, fallback);
     }
 
+    /** Whether it is given; an option that the command does not have is not. */
     static boolean has(ParseResult words, String name) {
         return words.hasMatchedOption(name);
     }

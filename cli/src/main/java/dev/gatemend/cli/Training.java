@@ -79,12 +79,15 @@ public final class Training {
         Files.writeString(errors, ERRORS);
         Files.writeString(directory.resolve("access.log"), "");
         String given = "--config=" + configuration;
+        String bundle = directory.resolve("bundle.json").toString();
         run(
                 screen,
                 List.of(
                         List.of("diagnose", "--wrong"),
                         List.of("diagnose", given),
                         List.of("diagnose", given, "--json"),
+                        List.of("bundle", "-o", bundle, given),
+                        List.of("diagnose", "--bundle", bundle),
                         List.of("nginx", "map", given),
                         List.of("nginx", "reprint", configuration.toString()),
                         List.of("nginx", "classify", errors.toString()),

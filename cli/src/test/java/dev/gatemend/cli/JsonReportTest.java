@@ -2,6 +2,7 @@ package dev.gatemend.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatemend.host.bundle.Secrets;
 import dev.gatemend.model.Diagnosis;
 import dev.gatemend.model.Finding;
 import java.util.Arrays;
@@ -47,7 +48,7 @@ class JsonReportTest {
 
     @Test
     void unknownIsNullAndNeverAMadeUpValue() {
-        String json = Rendering.json(SampleReports.sample("not-running"), Redaction::of);
+        String json = Rendering.json(SampleReports.sample("not-running"), Secrets::hide);
 
         assertThat(json)
                 .contains(

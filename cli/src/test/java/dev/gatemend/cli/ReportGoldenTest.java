@@ -2,6 +2,7 @@ package dev.gatemend.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatemend.host.bundle.Secrets;
 import java.io.IOException;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,19 +18,19 @@ class ReportGoldenTest {
     void textReadsAsReviewed(String name) throws IOException {
         Golden.verify(
                 name + ".txt",
-                Rendering.text(SampleReports.sample(name), 80, new Ink(false), Redaction::of));
+                Rendering.text(SampleReports.sample(name), 80, new Ink(false), Secrets::hide));
     }
 
     @ParameterizedTest
     @MethodSource("names")
     void markdownReadsAsReviewed(String name) throws IOException {
-        Golden.verify(name + ".md", Rendering.markdown(SampleReports.sample(name), Redaction::of));
+        Golden.verify(name + ".md", Rendering.markdown(SampleReports.sample(name), Secrets::hide));
     }
 
     @ParameterizedTest
     @MethodSource("names")
     void jsonReadsAsReviewed(String name) throws IOException {
-        Golden.verify(name + ".json", Rendering.json(SampleReports.sample(name), Redaction::of));
+        Golden.verify(name + ".json", Rendering.json(SampleReports.sample(name), Secrets::hide));
     }
 
     @ParameterizedTest
@@ -37,9 +38,9 @@ class ReportGoldenTest {
     void noShapeObeysWhatAnAttackerWrote(String name) {
         Report report = SampleReports.sample(name);
         Stream.of(
-                        Rendering.text(report, 80, new Ink(false), Redaction::of),
-                        Rendering.markdown(report, Redaction::of),
-                        Rendering.json(report, Redaction::of))
+                        Rendering.text(report, 80, new Ink(false), Secrets::hide),
+                        Rendering.markdown(report, Secrets::hide),
+                        Rendering.json(report, Secrets::hide))
                 .forEach(
                         text ->
                                 assertThat(text.codePoints())
@@ -54,10 +55,10 @@ class ReportGoldenTest {
     @MethodSource("names")
     void colourChangesNoVisibleCharacter(String name) {
         String plain =
-                Rendering.text(SampleReports.sample(name), 80, new Ink(false), Redaction::of);
+                Rendering.text(SampleReports.sample(name), 80, new Ink(false), Secrets::hide);
 
         String coloured =
-                Rendering.text(SampleReports.sample(name), 80, new Ink(true), Redaction::of);
+                Rendering.text(SampleReports.sample(name), 80, new Ink(true), Secrets::hide);
 
         assertThat(coloured.replaceAll("\u001b\\[[0-9;]*m", "")).isEqualTo(plain);
     }
@@ -68,7 +69,7 @@ class ReportGoldenTest {
         for (int columns : new int[] {60, 80, 110}) {
             String text =
                     Rendering.text(
-                            SampleReports.sample(name), columns, new Ink(false), Redaction::of);
+                            SampleReports.sample(name), columns, new Ink(false), Secrets::hide);
 
             assertThat(text.lines())
                     .allMatch(line -> line.length() <= columns || isOneWordOrCommand(line));

@@ -6,6 +6,7 @@ import dev.gatemend.host.Host;
 import dev.gatemend.host.LookRequest;
 import dev.gatemend.host.Looker;
 import dev.gatemend.host.Observers;
+import dev.gatemend.host.bundle.Redacted;
 import dev.gatemend.model.Diagnosis;
 import dev.gatemend.model.Snapshot;
 import dev.gatemend.model.Window;
@@ -31,7 +32,8 @@ public record InProcess(Optional<Path> nginx) implements Diagnoser {
     @Override
     public List<Diagnosis> diagnose(Path configuration, Duration since)
             throws IOException, InterruptedException {
-        return new Diagnostician(Causes.all()).diagnose(look(configuration, since));
+        return new Diagnostician(Causes.all())
+                .diagnose(Redacted.of(look(configuration, since)).snapshot());
     }
 
     /** What the observers see of this machine, as far as this configuration is concerned. */

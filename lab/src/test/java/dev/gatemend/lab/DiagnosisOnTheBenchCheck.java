@@ -23,9 +23,10 @@ class DiagnosisOnTheBenchCheck {
 
     /**
      * Each fault, made for real, is named first and at its place; in a control nothing is wrong.
-     * That the fault was there, and gone afterwards, is proved by the run itself. One scenario
-     * alone: {@code -Dgatemend.scenarios=wrong-port/.*}; another nginx: {@code
-     * -Dgatemend.nginx=BINARY}. One that is not true of this nginx's version is left out.
+     * That the fault was there, and gone afterwards, is proved by the run itself; that a bundle of
+     * it would be judged the same elsewhere, by {@link Portable}. One scenario alone: {@code
+     * -Dgatemend.scenarios=wrong-port/.*}; another nginx: {@code -Dgatemend.nginx=BINARY}. One that
+     * is not true of this nginx's version is left out.
      */
     @TestFactory
     Stream<DynamicTest> namesWhatIsWrongFirstAndNothingElse() throws InterruptedException {
@@ -50,7 +51,7 @@ class DiagnosisOnTheBenchCheck {
     }
 
     private static void assertRight(Scenario scenario) throws IOException, InterruptedException {
-        Outcome outcome = LabRun.run(scenario, new InProcess(NGINX), NGINX);
+        Outcome outcome = LabRun.run(scenario, new Portable(NGINX), NGINX);
         System.out.println(outcome.summary());
         assertThat(outcome.complaints()).as(outcome.details()).isEmpty();
     }

@@ -11,22 +11,30 @@ import java.util.Set;
  * Immutable; the maps handed in must not be changed afterwards.
  */
 final class LayeredMap extends AbstractMap<String, List<Setting>> {
-    private final Map<String, List<Setting>> outer;
+    private final Settings outer;
     private final Map<String, List<Setting>> own;
 
     /**
      * @param own an empty list hides what {@code outer} says
      */
-    LayeredMap(Map<String, List<Setting>> outer, Map<String, List<Setting>> own) {
+    LayeredMap(Settings outer, Map<String, List<Setting>> own) {
         this.outer = outer;
         this.own = own;
+    }
+
+    Settings outer() {
+        return outer;
+    }
+
+    Map<String, List<Setting>> own() {
+        return own;
     }
 
     @Override
     public List<Setting> getOrDefault(Object name, List<Setting> otherwise) {
         List<Setting> settings = own.get(name);
         if (settings == null) {
-            return outer.getOrDefault(name, otherwise);
+            return outer.byName().getOrDefault(name, otherwise);
         }
         return settings.isEmpty() ? otherwise : settings;
     }
@@ -43,7 +51,7 @@ final class LayeredMap extends AbstractMap<String, List<Setting>> {
 
     @Override
     public Set<Map.Entry<String, List<Setting>>> entrySet() {
-        Map<String, List<Setting>> all = new java.util.LinkedHashMap<>(outer);
+        Map<String, List<Setting>> all = new java.util.LinkedHashMap<>(outer.byName());
         all.putAll(own);
         all.values().removeIf(List::isEmpty);
         return java.util.Collections.unmodifiableMap(all).entrySet();

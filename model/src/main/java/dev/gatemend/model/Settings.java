@@ -28,9 +28,20 @@ public record Settings(Map<String, List<Setting>> byName) {
      * @param own of the inner level; a name with an empty list hides the outer one
      */
     public Settings with(Map<String, List<Setting>> own) {
-        return own.isEmpty()
-                ? this
-                : new Settings(new LayeredMap(byName, new Settings(own).byName));
+        return own.isEmpty() ? this : new Settings(new LayeredMap(this, new Settings(own).byName));
+    }
+
+    /**
+     * The level around this one, the very value that {@link #with} was called on; empty for an
+     * outermost one.
+     */
+    public Optional<Settings> outer() {
+        return byName instanceof LayeredMap layers ? Optional.of(layers.outer()) : Optional.empty();
+    }
+
+    /** What this level adds to {@link #outer}, as {@link #with} was given it. */
+    public Map<String, List<Setting>> own() {
+        return byName instanceof LayeredMap layers ? layers.own() : byName;
     }
 
     public static Settings of(List<Setting> settings) {

@@ -1,4 +1,4 @@
-package dev.gatemend.cli;
+package dev.gatemend.host.bundle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class RedactionTest {
+class SecretsTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -30,7 +30,7 @@ class RedactionTest {
                 "AWS AKIAIOSFODNN7EXAMPLE | AWS [redacted]"
             })
     void takesSecretsOut(String text, String redacted) {
-        assertThat(Redaction.of(text)).isEqualTo(redacted);
+        assertThat(Secrets.hide(text)).isEqualTo(redacted);
     }
 
     @ParameterizedTest
@@ -47,14 +47,14 @@ class RedactionTest {
                 "https://shop.example:8443/a@b"
             })
     void leavesTheRestAsItIs(String text) {
-        assertThat(Redaction.of(text)).isEqualTo(text);
+        assertThat(Secrets.hide(text)).isEqualTo(text);
     }
 
     @Test
     void doingItTwiceChangesNothingMore() {
-        String once = Redaction.of("Cookie: a=b\nDB_PASSWORD=x postgres://u:p@h/");
+        String once = Secrets.hide("Cookie: a=b\nDB_PASSWORD=x postgres://u:p@h/");
 
-        assertThat(Redaction.of(once)).isEqualTo(once);
+        assertThat(Secrets.hide(once)).isEqualTo(once);
     }
 
     @Test
@@ -64,7 +64,7 @@ class RedactionTest {
         assertThatCode(
                         () ->
                                 org.junit.jupiter.api.Assertions.assertTimeout(
-                                        Duration.ofSeconds(5), () -> Redaction.of(text)))
+                                        Duration.ofSeconds(5), () -> Secrets.hide(text)))
                 .doesNotThrowAnyException();
     }
 }
