@@ -6,12 +6,10 @@ import dev.gatemend.lab.Outcome;
 import dev.gatemend.lab.Scenario;
 import dev.gatemend.model.Printable;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
 
 /** {@code gatemend lab run}: plays scenarios one after the other and judges each diagnosis. */
@@ -31,29 +29,13 @@ final class LabRunCommand implements Command {
     @Override
     public void declare(CommandSpec spec) {
         Options.flag(spec, ALL, "Play every scenario.");
-        LabScenarios.declare(spec);
-        Options.value(
-                spec,
-                LookOptions.NGINX,
-                "BINARY",
-                "Play them with this nginx, which need not be installed.");
-        spec.addPositional(
-                PositionalParamSpec.builder()
-                        .type(List.class)
-                        .auxiliaryTypes(String.class)
-                        .index("0..*")
-                        .arity("0..*")
-                        .paramLabel("ID")
-                        .description(
-                                "Scenarios, as in wrong-port/node-moved, a cause for all of its own, or"
-                                        + " a folder of yours: ./CAUSE/VARIANT.")
-                        .build());
+        LabScenarios.declareChoice(spec);
     }
 
     @Override
     public int run(ParseResult words, Screen screen) throws InterruptedException {
         Tally tally = new Tally();
-        Optional<Path> nginx = nginx(words);
+        Optional<Path> nginx = LabScenarios.nginx(words);
         for (Scenario scenario : chosen(words)) {
             play(scenario, nginx, screen, tally);
             screen.out().flush();
@@ -63,31 +45,11 @@ final class LabRunCommand implements Command {
     }
 
     private static List<Scenario> chosen(ParseResult words) {
-        List<String> wanted = words.matchedPositionalValue(0, List.of());
-        if (Options.has(words, ALL) != wanted.isEmpty()) {
+        if (Options.has(words, ALL) != LabScenarios.wanted(words).isEmpty()) {
             throw new UsageException(
                     "which scenarios? ids, folders, or " + ALL + "; gatemend lab list shows them");
         }
-        List<Scenario> known = LabScenarios.known(words);
-        if (wanted.isEmpty()) {
-            return known;
-        }
-        return wanted.stream()
-                .flatMap(w -> LabScenarios.chosen(w, known).stream())
-                .distinct()
-                .toList();
-    }
-
-    private static Optional<Path> nginx(ParseResult words) {
-        String binary = Options.text(words, LookOptions.NGINX, "");
-        if (binary.isEmpty()) {
-            return Optional.empty();
-        }
-        Path path = Path.of(binary).toAbsolutePath();
-        if (!Files.isExecutable(path)) {
-            throw new UsageException("no program there: " + binary);
-        }
-        return Optional.of(path);
+        return LabScenarios.chosen(words);
     }
 
     private static void play(Scenario scenario, Optional<Path> nginx, Screen screen, Tally tally)

@@ -4,11 +4,14 @@ import dev.gatemend.lab.Scenario;
 import dev.gatemend.lab.ScenarioFolders;
 import dev.gatemend.lab.Scenarios;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
 
 /** The scenarios a command is about: those that come with Gatemend, and folders of the user's. */
@@ -24,6 +27,54 @@ final class LabScenarios {
                 "DIR",
                 "Also those of a directory of yours, in folders CAUSE/VARIANT with a"
                         + " scenario.yaml.");
+    }
+
+    /** And which of them, as parameters. */
+    static void declareChoice(CommandSpec spec) {
+        declare(spec);
+        Options.value(
+                spec,
+                LookOptions.NGINX,
+                "BINARY",
+                "Play them with this nginx, which need not be installed.");
+        spec.addPositional(
+                PositionalParamSpec.builder()
+                        .type(List.class)
+                        .auxiliaryTypes(String.class)
+                        .index("0..*")
+                        .arity("0..*")
+                        .paramLabel("ID")
+                        .description(
+                                "Scenarios, as in wrong-port/node-moved, a cause for all of its own, or"
+                                        + " a folder of yours: ./CAUSE/VARIANT.")
+                        .build());
+    }
+
+    /** What was given to choose by. */
+    static List<String> wanted(ParseResult words) {
+        return words.matchedPositionalValue(0, List.of());
+    }
+
+    /** Those that the arguments mean, each once; without any, all there are. */
+    static List<Scenario> chosen(ParseResult words) {
+        List<Scenario> known = known(words);
+        List<String> wanted = wanted(words);
+        return wanted.isEmpty()
+                ? known
+                : wanted.stream().flatMap(w -> chosen(w, known).stream()).distinct().toList();
+    }
+
+    /** What to play them with, when it is not the installed one. */
+    static Optional<Path> nginx(ParseResult words) {
+        String binary = Options.text(words, LookOptions.NGINX, "");
+        if (binary.isEmpty()) {
+            return Optional.empty();
+        }
+        Path path = Path.of(binary).toAbsolutePath();
+        if (!Files.isExecutable(path)) {
+            throw new UsageException("no program there: " + binary);
+        }
+        return Optional.of(path);
     }
 
     /** All there are, the user's own last. */
@@ -44,7 +95,7 @@ final class LabScenarios {
     }
 
     /** Those that an argument means: an id, a cause, or a folder, which has a slash in front. */
-    static List<Scenario> chosen(String wanted, List<Scenario> known) {
+    private static List<Scenario> chosen(String wanted, List<Scenario> known) {
         if (wanted.startsWith(".") || wanted.startsWith("/")) {
             return read(wanted);
         }

@@ -1,0 +1,94 @@
+package dev.gatemend.lab;
+
+import dev.gatemend.model.Diagnosis;
+import dev.gatemend.model.Finding;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How well the diagnosis did on scenarios of one cause, or on controls.
+ *
+ * @param cause empty for controls
+ * @param played how many scenarios
+ * @param first in how many faults the worst problem's first finding was the true cause, and more
+ *     likely than unknown
+ * @param right in how many nothing at all was wrong with the diagnosis: cause, place, maker, and no
+ *     other claim
+ * @param confidentlyWrong in how many faults another cause was claimed, with a probability of at
+ *     least {@link #CONFIDENT}
+ * @param falseAlarms in how many controls anything was claimed
+ * @param median of the times the diagnosis took; of an even number the lower one of the two in the
+ *     middle
+ */
+public record Score(
+        Optional<String> cause,
+        int played,
+        int first,
+        int right,
+        int confidentlyWrong,
+        int falseAlarms,
+        Duration median) {
+    /** From here on a reader acts on it. */
+    public static final double CONFIDENT = 0.8;
+
+    /** One score a cause in the order played, that of controls among them. */
+    public static List<Score> byCause(List<Outcome> outcomes) {
+        Map<Optional<String>, List<Outcome>> causes = new LinkedHashMap<>();
+        for (Outcome outcome : outcomes) {
+            causes.computeIfAbsent(outcome.scenario().cause(), _ -> new ArrayList<>()).add(outcome);
+        }
+        List<Score> scores = new ArrayList<>();
+        causes.forEach((cause, of) -> scores.add(of(cause, of)));
+        return scores;
+    }
+
+    /** One score of all the faults, or of all the controls, among these. */
+    public static Score ofAll(List<Outcome> outcomes, boolean controls) {
+        return of(
+                Optional.empty(),
+                outcomes.stream().filter(o -> o.scenario().cause().isEmpty() == controls).toList());
+    }
+
+    private static Score of(Optional<String> cause, List<Outcome> outcomes) {
+        return new Score(
+                cause,
+                outcomes.size(),
+                (int) outcomes.stream().filter(Score::namesItFirst).count(),
+                (int) outcomes.stream().filter(Outcome::right).count(),
+                (int) outcomes.stream().filter(Score::claimsAnother).count(),
+                (int) outcomes.stream().filter(Score::isFalseAlarm).count(),
+                medianOf(outcomes.stream().map(Outcome::diagnosing).sorted().toList()));
+    }
+
+    private static boolean namesItFirst(Outcome outcome) {
+        return outcome.scenario().cause().isPresent()
+                && outcome.diagnoses().stream()
+                        .limit(1)
+                        .flatMap(d -> d.verdict().stream())
+                        .map(Finding::cause)
+                        .anyMatch(outcome.scenario().cause().get()::equals);
+    }
+
+    private static boolean claimsAnother(Outcome outcome) {
+        return outcome.scenario().cause().isPresent()
+                && outcome.diagnoses().stream()
+                        .map(Diagnosis::verdict)
+                        .flatMap(Optional::stream)
+                        .filter(finding -> finding.probability() >= CONFIDENT)
+                        .map(Finding::cause)
+                        .anyMatch(cause -> !cause.equals(outcome.scenario().cause().get()));
+    }
+
+    private static boolean isFalseAlarm(Outcome outcome) {
+        return outcome.scenario().cause().isEmpty() && !outcome.diagnoses().isEmpty();
+    }
+
+    /** Zero of none. */
+    public static Duration medianOf(List<Duration> sorted) {
+        return sorted.isEmpty() ? Duration.ZERO : sorted.get((sorted.size() - 1) / 2);
+    }
+}

@@ -1,0 +1,98 @@
+package dev.gatemend.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatemend.model.Diagnosis;
+import dev.gatemend.model.Finding;
+import dev.gatemend.model.Maker;
+import dev.gatemend.model.Symptom;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+
+class ScoreTest {
+    @Test
+    void countsWhatWasNamedFirstAndWhatWasRightInAll() {
+        List<Score> scores =
+                Score.byCause(
+                        List.of(
+                                outcome("wrong-port/a", 300, List.of(), says("wrong-port", 0.9)),
+                                outcome(
+                                        "wrong-port/b",
+                                        100,
+                                        List.of("a peer"),
+                                        says("wrong-port", 0.9)),
+                                outcome("wrong-port/c", 200, List.of("not seen"))));
+
+        assertThat(scores)
+                .containsExactly(
+                        new Score(
+                                Optional.of("wrong-port"), 3, 2, 1, 0, 0, Duration.ofMillis(200)));
+    }
+
+    @Test
+    void anotherCauseIsConfidentlyWrongOnlyWhenSureOfItself() {
+        assertThat(wrong(says("stale-socket", 0.9))).isEqualTo(1);
+        assertThat(wrong(says("stale-socket", 0.6))).isZero();
+        assertThat(wrong(says("wrong-port", 0.9), says("stale-socket", 0.9))).isEqualTo(1);
+        assertThat(wrong(says("wrong-port", 0.9))).isZero();
+    }
+
+    @Test
+    void anythingSaidOfAControlIsAFalseAlarmAndNothingElse() {
+        List<Outcome> outcomes =
+                List.of(
+                        outcome("control/a", 1, List.of("it says"), says("wrong-port", 0.9)),
+                        outcome("control/b", 1, List.of()));
+
+        assertThat(Score.ofAll(outcomes, true))
+                .isEqualTo(new Score(Optional.empty(), 2, 0, 1, 0, 1, Duration.ofMillis(1)));
+        assertThat(Score.ofAll(outcomes, false).played()).isZero();
+    }
+
+    private static int wrong(Diagnosis... diagnoses) {
+        return Score.byCause(List.of(outcome("wrong-port/a", 1, List.of(), diagnoses)))
+                .getFirst()
+                .confidentlyWrong();
+    }
+
+    private static Outcome outcome(
+            String id, int milliseconds, List<String> complaints, Diagnosis... diagnoses) {
+        return new Outcome(
+                Scenario.of(id, "a test"),
+                Arrays.asList(diagnoses),
+                complaints,
+                Duration.ofMillis(milliseconds),
+                Duration.ofSeconds(1));
+    }
+
+    private static Diagnosis says(String cause, double probability) {
+        Symptom symptom =
+                new Symptom(
+                        Symptom.Kind.TRAFFIC,
+                        1,
+                        Map.of(502, 1L),
+                        1,
+                        OptionalLong.of(1),
+                        0,
+                        Optional.empty(),
+                        Optional.empty(),
+                        true,
+                        Maker.NGINX,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        List.of(),
+                        List.of());
+        Finding finding =
+                new Finding(cause, probability, "title", "", List.of(), List.of(), List.of());
+        return new Diagnosis(
+                symptom, List.of(finding), List.of(), 1 - probability, false, List.of());
+    }
+}
