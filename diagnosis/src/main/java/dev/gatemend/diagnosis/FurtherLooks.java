@@ -54,18 +54,8 @@ final class FurtherLooks {
         return matter.listener()
                 .flatMap(matter.scene()::owner)
                 .flatMap(ProcessState::unit)
-                .map(
-                        unit ->
-                                new NextStep(
-                                        Shell.command(
-                                                "sudo",
-                                                "journalctl",
-                                                "-u",
-                                                unit,
-                                                "--since",
-                                                "-15min",
-                                                "--no-pager"),
-                                        "what the application wrote meanwhile"));
+                .map(u -> Steps.journalOfTheseMinutes(u, "what the application wrote meanwhile"))
+                .map(step -> new NextStep(step.command(), step.explanation()));
     }
 
     private static Optional<NextStep> errorLog(Matter matter) {

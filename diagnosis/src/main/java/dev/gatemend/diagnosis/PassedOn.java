@@ -2,6 +2,8 @@ package dev.gatemend.diagnosis;
 
 import dev.gatemend.model.AccessGroup;
 import dev.gatemend.model.Maker;
+import dev.gatemend.model.PeerProbe;
+import dev.gatemend.model.ProbeOutcome;
 import java.util.Comparator;
 import java.util.Optional;
 
@@ -68,6 +70,23 @@ public record PassedOn(AccessGroup group, Strength strength, boolean silent) {
                         .formatted(group.status(), Wording.thousands(group.count()), proof()),
                 Optional.of(group.where()),
                 group.first());
+    }
+
+    /** That the peer makes the same status when it is asked without nginx. */
+    public Optional<Sighting> probed(Matter matter) {
+        return matter.peer()
+                .flatMap(p -> matter.scene().probe(p, PeerProbe.Kind.HTTP))
+                .filter(
+                        p ->
+                                p.outcome() instanceof ProbeOutcome.Answered a
+                                        && a.status() == status())
+                .map(
+                        p ->
+                                matter.scene()
+                                        .sighting(
+                                                p,
+                                                "asked without nginx it answers %d too"
+                                                        .formatted(status())));
     }
 
     private String proof() {

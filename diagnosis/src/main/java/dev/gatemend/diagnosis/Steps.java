@@ -27,6 +27,14 @@ public final class Steps {
                 explanation);
     }
 
+    /** All that a unit wrote in the last quarter of an hour. */
+    public static Remedy.Step journalOfTheseMinutes(String unit, String explanation) {
+        return new Remedy.Step(
+                Shell.command(
+                        "sudo", "journalctl", "-u", unit, "--since", "-15min", "--no-pager"),
+                explanation);
+    }
+
     /** Lets nginx test its files and read them again, or start with them where none runs. */
     public static Remedy.Step reload(Matter matter) {
         return Edit.reload(matter);

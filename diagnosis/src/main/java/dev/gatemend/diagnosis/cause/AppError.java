@@ -15,11 +15,9 @@ import dev.gatemend.diagnosis.Judgement;
 import dev.gatemend.diagnosis.Matter;
 import dev.gatemend.diagnosis.PassedOn;
 import dev.gatemend.diagnosis.Relay;
-import dev.gatemend.diagnosis.Shell;
 import dev.gatemend.diagnosis.Sighting;
+import dev.gatemend.diagnosis.Steps;
 import dev.gatemend.diagnosis.Trouble;
-import dev.gatemend.model.PeerProbe;
-import dev.gatemend.model.ProbeOutcome;
 import dev.gatemend.model.ProcessState;
 import dev.gatemend.model.Remedy;
 import dev.gatemend.model.Remedy.Risk;
@@ -74,7 +72,7 @@ public final class AppError implements Cause {
         words.ifPresent(said -> argument.because(DECISIVE, said));
         ApplicationWords.journal(matter).ifPresent(said -> argument.because(STRONG, said));
         weighListener(matter, argument, passed, owner);
-        passed.ifPresent(p -> weighProbe(matter, argument, p.status()));
+        passed.flatMap(p -> p.probed(matter)).ifPresent(s -> argument.because(STRONG, s));
         ProxyLoop.speaksAgainstUpstream(matter, argument);
         argument.explain(
                 "nginx received the application's own error answer and passed it on; the reason is in the application's log.");
@@ -124,34 +122,11 @@ public final class AppError implements Cause {
         }
     }
 
-    private static void weighProbe(Matter matter, Argument argument, int status) {
-        matter.peer()
-                .flatMap(p -> matter.scene().probe(p, PeerProbe.Kind.HTTP))
-                .filter(p -> p.outcome() instanceof ProbeOutcome.Answered a && a.status() == status)
-                .ifPresent(
-                        p ->
-                                argument.because(
-                                        STRONG,
-                                        matter.scene()
-                                                .sighting(
-                                                        p,
-                                                        "asked without nginx it answers %d too"
-                                                                .formatted(status))));
-    }
-
     private static Remedy.Step look(Optional<ProcessState> owner, Optional<Sighting> words) {
         Optional<String> unit = owner.flatMap(ProcessState::unit);
         if (unit.isPresent()) {
-            return new Remedy.Step(
-                    Shell.command(
-                            "sudo",
-                            "journalctl",
-                            "-u",
-                            unit.get(),
-                            "--since",
-                            "-15min",
-                            "--no-pager"),
-                    "what the application wrote meanwhile");
+            return Steps.journalOfTheseMinutes(
+                    unit.get(), "what the application wrote meanwhile");
         }
         return new Remedy.Step(
                 "",

@@ -15,9 +15,7 @@ import dev.gatemend.diagnosis.Judgement;
 import dev.gatemend.diagnosis.Matter;
 import dev.gatemend.diagnosis.PassedOn;
 import dev.gatemend.diagnosis.Relay;
-import dev.gatemend.diagnosis.Shell;
-import dev.gatemend.model.PeerProbe;
-import dev.gatemend.model.ProbeOutcome;
+import dev.gatemend.diagnosis.Steps;
 import dev.gatemend.model.ProcessState;
 import dev.gatemend.model.Remedy;
 import dev.gatemend.model.Remedy.Risk;
@@ -74,7 +72,7 @@ public final class UpstreamOwnError implements Cause {
         relay.ifPresentOrElse(
                 r -> argument.because(r.strength(), r.sighting()),
                 () -> weighApplication(matter, argument, passed));
-        weighProbe(matter, argument, passed.status());
+        passed.probed(matter).ifPresent(s -> argument.because(STRONG, s));
         ProxyLoop.speaksAgainstUpstream(matter, argument);
         weighErrorLog(argument, passed);
         ApplicationWords.stderr(matter).ifPresent(words -> argument.against(STRONG, words));
@@ -113,36 +111,10 @@ public final class UpstreamOwnError implements Cause {
         }
     }
 
-    private static void weighProbe(Matter matter, Argument argument, int status) {
-        matter.peer()
-                .flatMap(p -> matter.scene().probe(p, PeerProbe.Kind.HTTP))
-                .filter(p -> p.outcome() instanceof ProbeOutcome.Answered a && a.status() == status)
-                .ifPresent(
-                        p ->
-                                argument.because(
-                                        STRONG,
-                                        matter.scene()
-                                                .sighting(
-                                                        p,
-                                                        "asked without nginx it answers %d too"
-                                                                .formatted(status))));
-    }
-
     private static Remedy.Step look(Matter matter, Optional<Relay> relay) {
         return Relay.owner(matter)
                 .flatMap(ProcessState::unit)
-                .map(
-                        unit ->
-                                new Remedy.Step(
-                                        Shell.command(
-                                                "sudo",
-                                                "journalctl",
-                                                "-u",
-                                                unit,
-                                                "--since",
-                                                "-15min",
-                                                "--no-pager"),
-                                        "what it could not reach"))
+                .map(unit -> Steps.journalOfTheseMinutes(unit, "what it could not reach"))
                 .orElseGet(
                         () ->
                                 new Remedy.Step(
