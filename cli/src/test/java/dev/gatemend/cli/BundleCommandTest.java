@@ -58,15 +58,15 @@ class BundleCommandTest {
                 }
                 """
                         .replace("DIRECTORY", directory.toString()));
-        String line =
+        Files.writeString(
+                directory.resolve("error.log"),
                 """
                 %s [error] 12#12: *3 FastCGI sent in stderr: "PHP message: PHP Fatal error:  Uncaught PDOException: \
                 cannot connect with password=hunter2 for jane@shop.example" while reading response header from \
                 upstream, client: 203.0.113.9, server: shop.example, request: "GET /?mail=jane HTTP/1.1", upstream: \
                 "fastcgi://127.0.0.1:9", host: "shop.example"
-                """;
-        Files.writeString(
-                directory.resolve("error.log"), line.formatted(LOG_TIME.format(Instant.now())));
+                """
+                        .formatted(LOG_TIME.format(Instant.now())));
     }
 
     @Test

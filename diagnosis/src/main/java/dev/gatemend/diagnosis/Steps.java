@@ -30,8 +30,7 @@ public final class Steps {
     /** All that a unit wrote in the last quarter of an hour. */
     public static Remedy.Step journalOfTheseMinutes(String unit, String explanation) {
         return new Remedy.Step(
-                Shell.command(
-                        "sudo", "journalctl", "-u", unit, "--since", "-15min", "--no-pager"),
+                Shell.command("sudo", "journalctl", "-u", unit, "--since", "-15min", "--no-pager"),
                 explanation);
     }
 

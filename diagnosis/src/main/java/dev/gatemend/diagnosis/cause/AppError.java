@@ -125,8 +125,7 @@ public final class AppError implements Cause {
     private static Remedy.Step look(Optional<ProcessState> owner, Optional<Sighting> words) {
         Optional<String> unit = owner.flatMap(ProcessState::unit);
         if (unit.isPresent()) {
-            return Steps.journalOfTheseMinutes(
-                    unit.get(), "what the application wrote meanwhile");
+            return Steps.journalOfTheseMinutes(unit.get(), "what the application wrote meanwhile");
         }
         return new Remedy.Step(
                 "",
