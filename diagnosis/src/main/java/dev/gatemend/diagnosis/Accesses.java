@@ -51,13 +51,22 @@ final class Accesses {
 
     private static boolean byPlace(Matter matter, AccessGroup access) {
         if (access.location().isEmpty() && access.site().isEmpty()) {
-            return sameStatus(matter, access)
-                    && matter.errors().stream().anyMatch(e -> overlaps(e, access));
+            return (sameStatus(matter, access)
+                            && matter.errors().stream().anyMatch(e -> overlaps(e, access)))
+                    || isTurnedAway(matter, access);
         }
         return access.location().isPresent()
                 && matter.errors().stream()
                         .anyMatch(
                                 e -> e.location().equals(access.location()) && sameSite(e, access));
+    }
+
+    /** The 502 of 'no live upstreams', which follows from the matter whatever its own status is. */
+    private static boolean isTurnedAway(Matter matter, AccessGroup access) {
+        return access.status() == Trouble.NO_PEERS.status()
+                && matter.echoes().stream()
+                        .filter(Echoes::failsRequests)
+                        .anyMatch(e -> overlaps(e, access));
     }
 
     private static boolean sameStatus(Matter matter, AccessGroup access) {

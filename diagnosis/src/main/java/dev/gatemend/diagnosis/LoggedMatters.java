@@ -116,7 +116,8 @@ final class LoggedMatters {
                         groups,
                         List.of(),
                         List.of());
-        return bare.with(echoesOf(bare, echoes), Accesses.of(bare));
+        Matter echoed = bare.with(echoesOf(bare, echoes), List.of());
+        return echoed.with(echoed.echoes(), Accesses.of(echoed));
     }
 
     private static List<ErrorGroup> echoesOf(Matter matter, List<ErrorGroup> echoes) {

@@ -27,6 +27,7 @@ import dev.gatemend.model.PeerProbe;
 import dev.gatemend.model.Position;
 import dev.gatemend.model.ProbeOutcome;
 import dev.gatemend.model.ProcessState;
+import dev.gatemend.model.Routes;
 import dev.gatemend.model.Setting;
 import dev.gatemend.model.Settings;
 import dev.gatemend.model.Site;
@@ -228,6 +229,19 @@ public final class Facts {
                 of.logs(),
                 of.formats(),
                 of.problems());
+    }
+
+    /** Of nginx's network: a link 10.0.0.0/24 and a gateway on it, which answers. */
+    public static Routes routes(Routes.Neighbour... neighbours) {
+        List<Routes.Neighbour> all = new java.util.ArrayList<>(List.of(neighbours));
+        all.add(new Routes.Neighbour("10.0.0.1", "eth0", true));
+        return new Routes(
+                NETWORK,
+                List.of(
+                        new Routes.Route("0.0.0.0/0", Optional.of("10.0.0.1"), "eth0", false),
+                        new Routes.Route("10.0.0.0/24", Optional.empty(), "eth0", false)),
+                all,
+                true);
     }
 
     public static DnsLookup libc(String name, String... addresses) {

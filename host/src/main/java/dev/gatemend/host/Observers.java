@@ -17,7 +17,8 @@ public final class Observers {
                 whatItIsTold(builds),
                 whatItMeets(),
                 whoIsThere(),
-                whatTheySay(builds));
+                whatTheySay(builds),
+                whichWayItWent());
     }
 
     /** The masters that run; everything else is about them. */
@@ -29,6 +30,7 @@ public final class Observers {
     private static List<Observer> whatItIsTold(NginxBuilds builds) {
         return List.of(
                 new ConfigurationObserver(builds),
+                new Conntrack(),
                 new Containers(),
                 new Interfaces(),
                 new SecurityModules(),
@@ -48,5 +50,10 @@ public final class Observers {
     /** What answers, once names are resolved and units known. */
     private static List<Observer> whatTheySay(NginxBuilds builds) {
         return List.of(new Journal(), new NginxVerdict(builds), new Probes());
+    }
+
+    /** What the kernel learnt of the ways while peers were asked. */
+    private static List<Observer> whichWayItWent() {
+        return List.of(new Ways());
     }
 }

@@ -12,6 +12,13 @@ import java.util.List;
  * the path asked for; see {@code apps/}.
  */
 public final class Applications {
+    /** A program behind an empty directory, as PrivateTmp= makes it. */
+    private static final String APART =
+            """
+            mount -t tmpfs -o mode=1777 gatemend-lab "$1" && shift &&
+            exec setpriv --reuid=nobody --regid=nogroup --clear-groups "$@"
+            """;
+
     private final Bench bench;
 
     Applications(Bench bench) {
@@ -21,6 +28,31 @@ public final class Applications {
     /** Python's own http.server, a thread a request. */
     public Program python(String name, String bind) throws IOException, InterruptedException {
         return script("python3", "app.py", name, List.of(bind));
+    }
+
+    /** {@link #python}, which sees an empty directory of its own in place of this one. */
+    public Program pythonApart(Path directory, String name, String bind)
+            throws IOException, InterruptedException {
+        Path script = bench.unpack("apps/app.py");
+        Program started =
+                bench.start(
+                        name,
+                        false,
+                        List.of(
+                                "unshare",
+                                "--mount",
+                                "--propagation",
+                                "private",
+                                "sh",
+                                "-c",
+                                APART,
+                                "apart",
+                                directory.toString(),
+                                program("python3"),
+                                script.toString(),
+                                bind));
+        awaitWords(started, "ready", 1);
+        return started;
     }
 
     /** Python's http.server with TLS. */

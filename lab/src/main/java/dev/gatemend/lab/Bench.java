@@ -37,6 +37,7 @@ public final class Bench implements AutoCloseable {
     private final List<Socket> held = new ArrayList<>();
     private final Path nginxBinary;
     private Optional<Namespace> namespace = Optional.empty();
+    private Optional<Namespace> machine = Optional.empty();
     private Truth truth = Truth.NOTHING;
 
     private Bench(RunDirectory directory, Guard guard, Path nginxBinary) {
@@ -166,6 +167,51 @@ public final class Bench implements AutoCloseable {
         Namespace made = Namespace.create(directory);
         namespace = Optional.of(made);
         return made;
+    }
+
+    /**
+     * Makes another machine, a network namespace, and a link to it: {@code shop0} here and {@code
+     * shop1} there.
+     *
+     * @param own address and length of this side, {@code 10.77.0.1/24}
+     * @param its of the other
+     */
+    public void joinMachine(String own, String its) throws IOException, InterruptedException {
+        Namespace here = namespace();
+        Namespace there = Namespace.create(directory);
+        machine = Optional.of(there);
+        here.run(
+                "ip",
+                "link",
+                "add",
+                "shop0",
+                "type",
+                "veth",
+                "peer",
+                "name",
+                "shop1",
+                "netns",
+                there.name());
+        here.run("ip", "address", "add", own, "dev", "shop0");
+        there.run("ip", "address", "add", its, "dev", "shop1");
+        there.run("ip", "link", "set", "shop1", "up");
+        here.run("ip", "link", "set", "shop0", "up");
+    }
+
+    /** The one made by {@link #joinMachine}. */
+    public Namespace machine() throws IOException {
+        return machine.orElseThrow(() -> new IOException("join_machine comes first"));
+    }
+
+    /** Takes a step in which programs are started on the other machine. */
+    public void onMachine(Step step) throws IOException, InterruptedException {
+        Optional<Namespace> here = namespace;
+        namespace = Optional.of(machine());
+        try {
+            step.run(this);
+        } finally {
+            namespace = here;
+        }
     }
 
     /** The one made by {@link #useNamespace}. */

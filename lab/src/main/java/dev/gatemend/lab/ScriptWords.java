@@ -1,6 +1,7 @@
 package dev.gatemend.lab;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,17 +14,21 @@ final class ScriptWords {
         addPrograms();
         addNginx();
         addClients();
+        addPlaces();
     }
 
     /** What a word cannot do without, beside nginx. */
     static final Map<String, Need> NEEDS =
             Map.of(
                     "start_python", Need.PYTHON,
+                    "start_python_on_machine", Need.PYTHON,
+                    "start_python_apart", Need.MOUNTS,
                     "start_python_tls", Need.OPENSSL,
                     "start_parrot", Need.PYTHON,
                     "start_dns", Need.PYTHON,
                     "start_node", Need.NODE,
                     "start_gunicorn", Need.GUNICORN,
+                    "join_machine", Need.NAMESPACE,
                     "nginx_hosts", Need.MOUNTS);
 
     private ScriptWords() {}
@@ -75,6 +80,18 @@ final class ScriptWords {
                         Applications.awaitWords(bench.program(a.at(0)), a.at(1), a.number(2, 1)));
         WORDS.put("misbehave", (bench, _) -> bench.misbehave());
         WORDS.put("behave", (bench, _) -> bench.behave());
+    }
+
+    private static void addPlaces() {
+        WORDS.put("join_machine", (bench, a) -> bench.joinMachine(a.at(0), a.at(1)));
+        WORDS.put(
+                "on_machine", (bench, a) -> bench.machine().run(a.from(0).toArray(String[]::new)));
+        WORDS.put(
+                "start_python_on_machine",
+                (bench, a) -> bench.onMachine(b -> b.apps().python(a.at(0), a.at(1))));
+        WORDS.put(
+                "start_python_apart",
+                (bench, a) -> bench.apps().pythonApart(Path.of(a.at(0)), a.at(1), a.at(2)));
     }
 
     private static void addNginx() {

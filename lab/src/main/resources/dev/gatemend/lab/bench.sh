@@ -25,6 +25,16 @@ start_parrot() { lab start_parrot "$@"; }
 start_dns() { lab start_dns "$@"; }
 start() { lab start "$@"; }
 
+# join_machine OWN ITS         another machine on a link, shop0 here and shop1 there; addresses as 10.77.0.1/24.
+#                              Needs 'network: own'
+# on_machine COMMAND...        a short program there: ip
+# start_python_on_machine NAME ADDRESS
+# start_python_apart DIRECTORY NAME ADDRESS   it sees an empty directory of its own there, as PrivateTmp= makes it
+join_machine() { lab join_machine "$@"; }
+on_machine() { lab on_machine "$@"; }
+start_python_on_machine() { lab start_python_on_machine "$@"; }
+start_python_apart() { lab start_python_apart "$@"; }
+
 # stop NAME          SIGTERM, as a service manager does it
 # kill_hard NAME     SIGKILL to it and its children
 # freeze NAME        SIGSTOP to it and its children: they keep their sockets and answer nothing

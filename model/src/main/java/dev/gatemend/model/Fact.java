@@ -7,6 +7,7 @@ package dev.gatemend.model;
 public sealed interface Fact
         permits AccessGroup,
                 ConfigurationVerdict,
+                ConntrackTable,
                 Container,
                 CouldNotLook,
                 DnsLookup,
@@ -24,6 +25,7 @@ public sealed interface Fact
                 PathWalk,
                 PeerProbe,
                 ProcessState,
+                Routes,
                 SecurityModule,
                 SocketTable,
                 SystemdUnit,
