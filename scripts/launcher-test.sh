@@ -70,6 +70,7 @@ on_terminal() { script -qec "$*" /dev/null </dev/null | tr -d '\r'; }
 expect "colours a terminal" says "$(on_terminal "'$clone/gatemend' explain wrong-port")" "${escape}["
 plain=$("$clone/gatemend" explain wrong-port)
 expect "no colour with NO_COLOR" same "$(on_terminal "NO_COLOR=1 '$clone/gatemend' explain wrong-port")" "$plain"
+expect "the scenarios are in the installed program" says "$("$clone/gatemend" lab list)" "wrong-port/node-moved"
 expect "no colour with --no-color" same "$(on_terminal "'$clone/gatemend' --no-color explain wrong-port")" "$plain"
 
 # nginx classify reads until its input ends.

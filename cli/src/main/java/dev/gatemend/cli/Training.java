@@ -51,6 +51,7 @@ public final class Training {
         Screen screen = new Screen(nowhere, nowhere, true, false, Screen.DEFAULT_COLUMNS);
         run(screen, List.of(List.of("--version"), List.of("--help")));
         if (List.of(arguments).contains("all")) {
+            run(screen, List.of(List.of("lab", "list")));
             runOnFiles(screen);
         }
     }

@@ -2,7 +2,6 @@ package dev.gatemend.lab;
 
 import java.io.IOException;
 import java.io.Writer;
-import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +34,7 @@ final class Guard implements AutoCloseable {
     }
 
     /** This JVM's own java running a class of this module, which needs nothing but the JDK. */
-    static List<String> javaCommand(Class<?> main, List<String> arguments) {
+    static List<String> javaCommand(Class<?> main, List<String> arguments) throws IOException {
         List<String> command =
                 new ArrayList<>(
                         List.of(
@@ -45,19 +44,10 @@ final class Guard implements AutoCloseable {
                                 "-Xshare:auto",
                                 "-Xmx64m",
                                 "-cp",
-                                placeOf(main),
+                                OwnPlace.onClassPath().toString(),
                                 main.getName()));
         command.addAll(arguments);
         return command;
-    }
-
-    private static String placeOf(Class<?> type) {
-        try {
-            return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI())
-                    .toString();
-        } catch (URISyntaxException e) {
-            throw new IllegalStateException("a class without a place on disk: " + type, e);
-        }
     }
 
     /** There is nothing left to guard. */

@@ -5,8 +5,6 @@ import dev.gatemend.diagnosis.cause.Causes;
 import dev.gatemend.lab.Mistakes.ScenarioException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URISyntaxException;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,7 +13,6 @@ import java.util.stream.Stream;
 
 /** Folders of scenarios: those of this program, and an operator's own. */
 public final class ScenarioFolders {
-    private static final String BUILT_IN = "dev/gatemend/lab/scenarios";
     private static final int MOST = 1_000;
 
     private ScenarioFolders() {}
@@ -23,7 +20,7 @@ public final class ScenarioFolders {
     /** The scenarios that came with this program, by id. */
     static List<Scenario> builtIn() {
         try {
-            return read(foldersIn(builtInRoot(), "lab"));
+            return read(foldersIn(OwnPlace.directory("scenarios"), "lab"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -111,23 +108,5 @@ public final class ScenarioFolders {
         return dev.gatemend.diagnosis.Spelling.nearest(cause, known.stream())
                 .map(near -> "; did you mean \"" + near + "\"?")
                 .orElse("; gatemend explain lists them");
-    }
-
-    /** Beside this class: a directory while it is developed, a jar when it is installed. */
-    private static Path builtInRoot() throws IOException {
-        try {
-            Path place =
-                    Path.of(
-                            ScenarioFolders.class
-                                    .getProtectionDomain()
-                                    .getCodeSource()
-                                    .getLocation()
-                                    .toURI());
-            return Files.isDirectory(place)
-                    ? place.resolve(BUILT_IN)
-                    : FileSystems.newFileSystem(place).getPath("/" + BUILT_IN);
-        } catch (URISyntaxException e) {
-            throw new IOException("a class without a place on disk", e);
-        }
     }
 }
