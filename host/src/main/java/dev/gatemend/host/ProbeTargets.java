@@ -57,18 +57,23 @@ final class ProbeTargets {
                 List<PassUse> of = uses.getOrDefault(upstream.name(), List.of());
                 upstream.peers().stream()
                         .filter(p -> !p.down())
-                        .forEach(p -> add(master, upstream, p, of));
+                        .forEach(p -> add(master, configuration, upstream, p, of));
             }
         }
     }
 
     private void add(
-            Optional<NginxMaster> master, Upstream upstream, Peer peer, List<PassUse> uses) {
+            Optional<NginxMaster> master,
+            NginxConfiguration configuration,
+            Upstream upstream,
+            Peer peer,
+            List<PassUse> uses) {
         for (Address address : addresses(peer.address())) {
             Set<ProbeTarget.Wish> wishes = EnumSet.noneOf(ProbeTarget.Wish.class);
             wishes.addAll(trouble.about(address, upstream.name()));
-            // Only what speaks HTTP is sent HTTP: to others it would be garbage.
-            if (uses.stream().noneMatch(PassUse::http)) {
+            // Only what speaks HTTP is sent HTTP: to others it would be garbage. And a request to
+            // nginx itself may go round in it until its connections are used up.
+            if (uses.stream().noneMatch(PassUse::http) || isOwn(configuration, address)) {
                 wishes.remove(ProbeTarget.Wish.HTTP);
             }
             ProbeTarget target =
@@ -84,6 +89,23 @@ final class ProbeTargets {
                             wishes);
             targets.merge(List.of(target.networkNamespace(), address), target, ProbeTargets::both);
         }
+    }
+
+    /** nginx itself listens there, as its files say. */
+    private static boolean isOwn(NginxConfiguration configuration, Address address) {
+        return configuration.sites().stream()
+                .filter(site -> !site.stream())
+                .flatMap(site -> site.listens().stream())
+                .anyMatch(listen -> takes(listen.address(), address));
+    }
+
+    private static boolean takes(Address listen, Address address) {
+        return listen.equals(address)
+                || (listen instanceof Address.Tcp bound
+                        && address instanceof Address.Tcp dialled
+                        && bound.isWildcard()
+                        && dialled.isLoopback()
+                        && bound.port() == dialled.port());
     }
 
     private List<Address> addresses(Address address) {

@@ -4,6 +4,7 @@ import dev.gatemend.model.Address;
 import dev.gatemend.model.ErrorEntry;
 import dev.gatemend.model.ErrorGroup;
 import dev.gatemend.model.Identity;
+import dev.gatemend.model.Listen;
 import dev.gatemend.model.Location;
 import dev.gatemend.model.LocationMatch;
 import dev.gatemend.model.LogDestination;
@@ -111,6 +112,30 @@ final class Given {
                         position);
         return configuration(
                 Settings.NONE, List.of(site), List.of(upstream("app", address)), List.of());
+    }
+
+    /** The same, with its sites listening there. */
+    static NginxConfiguration listening(NginxConfiguration of, String address) {
+        Listen listen =
+                new Listen(
+                        Address.parse(address, 80).orElseThrow(),
+                        false,
+                        true,
+                        -1,
+                        new Position("/etc/nginx/nginx.conf", 1, 1));
+        List<Site> sites =
+                of.sites().stream()
+                        .map(
+                                s ->
+                                        new Site(
+                                                s.stream(),
+                                                s.names(),
+                                                List.of(listen),
+                                                s.locations(),
+                                                s.settings(),
+                                                s.position()))
+                        .toList();
+        return configuration(of.main(), sites, of.upstreams(), of.logs());
     }
 
     static Peer peer(Address address) {

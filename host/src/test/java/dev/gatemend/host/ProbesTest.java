@@ -105,6 +105,19 @@ class ProbesTest {
     }
 
     @Test
+    void sendsNoRequestToNginxItselfWhereItMayGoRound() throws Exception {
+        try (ScriptedServer server = ScriptedServer.start(c -> c.hear())) {
+            NginxConfiguration loop =
+                    Given.listening(passing("http", server.address()), server.address());
+
+            List<PeerProbe> probes = probe(loop, failing(server, "x"));
+
+            assertThat(probes).extracting(PeerProbe::kind).containsExactly(Kind.CONNECT);
+            assertThat(server.received).isEmpty();
+        }
+    }
+
+    @Test
     void tellsSilenceFromAClosedConnection() throws Exception {
         try (ScriptedServer silent = ScriptedServer.start(c -> c.outwait());
                 ScriptedServer closing = ScriptedServer.start(c -> c.hear())) {
