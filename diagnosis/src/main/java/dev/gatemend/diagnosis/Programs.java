@@ -93,6 +93,10 @@ public final class Programs {
     private static final Pattern FASTCGI =
             Pattern.compile("(php-fpm[\\d.]*|php-cgi[\\d.]*|fcgiwrap|spawn-fcgi)");
 
+    /** They start programs and are none of their own. */
+    public static final Set<String> SHELLS =
+            Set.of("sh", "bash", "dash", "zsh", "ash", "ksh", "env", "setsid", "sudo", "timeout");
+
     private Programs() {}
 
     /** The short name: of the kernel's comm without the decoration servers give themselves. */

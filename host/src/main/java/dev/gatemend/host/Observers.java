@@ -33,6 +33,7 @@ public final class Observers {
                 new Conntrack(),
                 new Containers(),
                 new Interfaces(),
+                new KernelLog(),
                 new SecurityModules(),
                 new Sockets());
     }
@@ -49,7 +50,8 @@ public final class Observers {
 
     /** What answers, once names are resolved and units known. */
     private static List<Observer> whatTheySay(NginxBuilds builds) {
-        return List.of(new Journal(), new NginxVerdict(builds), new Probes());
+        return List.of(
+                new ApplicationLogs(), new Journal(), new NginxVerdict(builds), new Probes());
     }
 
     /** What the kernel learnt of the ways while peers were asked. */

@@ -14,11 +14,13 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * The state of the processes that matter: nginx's own, whoever holds a listening socket, and the
- * parents and children of those.
+ * The state of the processes that matter: nginx's own, whoever holds a listening socket or was
+ * started to listen where nginx passes to, and the parents and children of those.
  */
 public final class Processes implements Observer {
     private static final int MOST_PROCESSES = 2_000;
+
+    private static final int MOST_NAMED = 64;
 
     /** An application server has some hundred workers at most; a fork bomb has more. */
     private static final int MOST_CHILDREN = 256;
@@ -50,6 +52,7 @@ public final class Processes implements Observer {
                 .flatMap(List::stream)
                 .distinct()
                 .forEach(pid -> family.addAround(pid, wanted));
+        named(look, files, family).forEach(pid -> family.addAround(pid, wanted));
         ProcessReading reading = new ProcessReading(look, files, family.children());
         for (int pid : wanted.stream().limit(MOST_PROCESSES).toList()) {
             if (Thread.interrupted()) {
@@ -64,6 +67,19 @@ public final class Processes implements Observer {
                             + " more processes; the limit is "
                             + MOST_PROCESSES);
         }
+    }
+
+    /** Those started to serve a peer, by their command line, whether or not they listen yet. */
+    private static List<Integer> named(Look look, ProcessFiles files, Family family) {
+        PeersNamed peers = PeersNamed.of(look);
+        return peers.peers().isEmpty()
+                ? List.of()
+                : family.parents().keySet().stream()
+                        .filter(pid -> pid != ProcessHandle.current().pid())
+                        .limit(MOST_PROCESSES)
+                        .filter(pid -> !peers.in(String.join(" ", files.arguments(pid))).isEmpty())
+                        .limit(MOST_NAMED)
+                        .toList();
     }
 
     /** Who is whose child. */

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * Unit files as systemd finds them (systemd.unit(5)), drop-ins and environment files read along.
@@ -24,6 +25,11 @@ record UnitFiles(Path root) {
                     "usr/local/lib/systemd/system",
                     "usr/lib/systemd/system",
                     "lib/systemd/system");
+
+    /** systemd.exec(5); a path with a specifier ({@code %n}) is not followed. */
+    private static final Pattern OUTPUT =
+            Pattern.compile(
+                    "^Standard(?:Output|Error)=(?:file|append|truncate):(/[^%\\s]{1,250})$");
 
     private static final int MOST_FILES = 3_000;
     private static final int MOST_BYTES = 64 << 10;
@@ -56,6 +62,21 @@ record UnitFiles(Path root) {
                 .limit(MOST_ENVIRONMENTS)
                 .forEach(path -> all.append(read(root.resolve(path.substring(1)))).append('\n'));
         return all.toString();
+    }
+
+    /** Files that a unit's output is written to, absolute ({@code StandardOutput=append:PATH}). */
+    List<String> outputs(String unit) {
+        return DIRECTORIES.stream()
+                .map(directory -> root.resolve(directory).resolve(unit))
+                .filter(Files::isRegularFile)
+                .findFirst()
+                .map(file -> text(file, unit))
+                .stream()
+                .flatMap(String::lines)
+                .flatMap(line -> OUTPUT.matcher(line.strip()).results())
+                .map(found -> found.group(1))
+                .distinct()
+                .toList();
     }
 
     private String text(Path file, String name) {

@@ -6,6 +6,7 @@ package dev.gatemend.model;
  */
 public sealed interface Fact
         permits AccessGroup,
+                ApplicationLog,
                 ConfigurationVerdict,
                 ConntrackTable,
                 Container,

@@ -10,9 +10,13 @@ import java.util.List;
 public final class Causes {
     private static final List<Cause> ALL =
             List.of(
+                    new AppCrashLoop(),
+                    new AppCrashRuntime(),
+                    new AppCrashedAtStart(),
                     new AppError(),
                     new AppHung(),
                     new AppNotRunning(),
+                    new AppSegfault(),
                     new ConfigNotReloaded(),
                     new ConntrackFull(),
                     new ContainerLocalhost(),
@@ -28,6 +32,7 @@ public final class Causes {
                     new MalformedUpstreamResponse(),
                     new NginxNotRunning(),
                     new OutOfMemory(),
+                    new PortConflict(),
                     new ProtocolMismatch(),
                     new ProxyLoop(),
                     new ResolverCannotResolve(),

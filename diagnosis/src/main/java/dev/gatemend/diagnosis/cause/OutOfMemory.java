@@ -12,21 +12,27 @@ import dev.gatemend.diagnosis.CauseInfo.Group;
 import dev.gatemend.diagnosis.Judgement;
 import dev.gatemend.diagnosis.Matter;
 import dev.gatemend.diagnosis.PeerContainer;
+import dev.gatemend.diagnosis.PeerProcesses;
 import dev.gatemend.diagnosis.PeerSide;
 import dev.gatemend.diagnosis.PeerUnit;
 import dev.gatemend.diagnosis.Shell;
 import dev.gatemend.diagnosis.Sighting;
 import dev.gatemend.diagnosis.Steps;
+import dev.gatemend.diagnosis.Strength;
 import dev.gatemend.diagnosis.Trouble;
 import dev.gatemend.model.Container;
 import dev.gatemend.model.Fact;
+import dev.gatemend.model.KernelEvent.OomKill;
 import dev.gatemend.model.Remedy;
 import dev.gatemend.model.Remedy.Risk;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** The kernel took the application for want of memory, as its container or unit tells. */
+/**
+ * The kernel took the application for want of memory, as its container, its unit or the kernel
+ * tells.
+ */
 public final class OutOfMemory implements Cause {
     private static final CauseInfo INFO =
             new CauseInfo(
@@ -52,6 +58,7 @@ public final class OutOfMemory implements Cause {
             Optional<Instant> at,
             String told,
             boolean gone,
+            Strength strength,
             Remedy.Step again) {}
 
     @Override
@@ -66,6 +73,7 @@ public final class OutOfMemory implements Cause {
         }
         return container(matter)
                 .or(() -> unit(matter))
+                .or(() -> kernel(matter))
                 .map(killed -> judge(matter, killed))
                 .orElse(Judgement.notConcerned());
     }
@@ -84,6 +92,9 @@ public final class OutOfMemory implements Cause {
                                                 + ", OOMKilled"
                                                 + limit(c),
                                         !c.isRunning(),
+                                        // One that still runs lost a process at some time since it
+                                        // started, perhaps long ago.
+                                        c.isRunning() ? STRONG : DECISIVE,
                                         again(c)));
     }
 
@@ -117,8 +128,60 @@ public final class OutOfMemory implements Cause {
                                                         u.state(matter.scene()),
                                                         u.tie(matter.peerText())),
                                         u.isFailed(),
+                                        u.isFailed() ? DECISIVE : STRONG,
                                         Steps.systemctl(
                                                 "restart", u.unit().name(), "it listens again")));
+    }
+
+    /**
+     * By the kernel's own line: of the peer's unit, of one of its processes, or of one called like
+     * them while requests failed.
+     */
+    private static Optional<Killed> kernel(Matter matter) {
+        PeerProcesses processes = PeerProcesses.of(matter);
+        List<OomKill> kills =
+                matter.scene()
+                        .facts(OomKill.class)
+                        .filter(k -> Gone.during(matter, k.at()))
+                        .toList();
+        return kills.stream()
+                .filter(k -> isOfUnit(matter, k) || processes.pids().contains(k.pid()))
+                .findFirst()
+                .map(k -> killed(matter, k, DECISIVE))
+                .or(
+                        () ->
+                                kills.stream()
+                                        .filter(k -> processes.names().contains(k.process()))
+                                        .findFirst()
+                                        .map(k -> killed(matter, k, STRONG)));
+    }
+
+    private static boolean isOfUnit(Matter matter, OomKill kill) {
+        return PeerUnit.of(matter)
+                .anyMatch(
+                        u ->
+                                kill.cgroup()
+                                        .filter(c -> c.contains("/" + u.unit().name()))
+                                        .isPresent());
+    }
+
+    private static Killed killed(Matter matter, OomKill kill, Strength strength) {
+        String who = "%s (PID %d)".formatted(kill.process(), kill.pid());
+        return new Killed(
+                who,
+                kill,
+                Optional.of(kill.at()),
+                "the kernel killed %s at %s with %d MiB, %s"
+                        .formatted(
+                                who,
+                                matter.scene().clock(kill.at()),
+                                kill.residentBytes() / BYTES_OF_MIB,
+                                kill.memoryLimit()
+                                        ? "its control group was full"
+                                        : "the machine's memory was full"),
+                Gone.isSo(matter),
+                strength,
+                Steps.edit("start what was killed, unless its master did so by itself"));
     }
 
     private static Judgement judge(Matter matter, Killed killed) {
@@ -151,10 +214,7 @@ public final class OutOfMemory implements Cause {
         if (killed.gone()) {
             PeerSide.of(matter).ifPresent(side -> nobodyListens(matter, side, argument));
         }
-        // One that still runs lost a process at some time since it started, perhaps long ago.
-        argument.because(
-                killed.gone() ? DECISIVE : STRONG,
-                matter.scene().sighting(killed.fact(), killed.told()));
+        argument.because(killed.strength(), matter.scene().sighting(killed.fact(), killed.told()));
         argument.explain(
                 "%s used more memory than it may; the kernel ended it with SIGKILL, which leaves no word in its own log."
                         .formatted(killed.who()));

@@ -3,17 +3,25 @@ package dev.gatemend.diagnosis.cause;
 import static dev.gatemend.diagnosis.Containers.behind;
 import static dev.gatemend.diagnosis.Containers.emptyTable;
 import static dev.gatemend.diagnosis.Containers.life;
+import static dev.gatemend.diagnosis.Facts.listener;
+import static dev.gatemend.diagnosis.Facts.process;
+import static dev.gatemend.diagnosis.Facts.table;
 import static dev.gatemend.diagnosis.MatterBuilder.NOW;
+import static dev.gatemend.diagnosis.Refusals.PEER;
 import static dev.gatemend.diagnosis.Refusals.refused;
+import static dev.gatemend.diagnosis.Said.closed;
 import static dev.gatemend.diagnosis.Verdicts.assertVerdict;
 import static dev.gatemend.diagnosis.Verdicts.diagnose;
 import static dev.gatemend.diagnosis.Verdicts.probability;
 import static dev.gatemend.diagnosis.Verdicts.ruledOut;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatemend.diagnosis.MatterBuilder;
 import dev.gatemend.model.Container.Life;
 import dev.gatemend.model.Finding;
+import dev.gatemend.model.KernelEvent.OomKill;
 import dev.gatemend.model.SystemdUnit;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -52,6 +60,35 @@ class OutOfMemoryTest {
                         emptyTable(refused()).seen(shop, "systemd", "systemctl show shop.service")),
                 "out-of-memory",
                 0.8);
+    }
+
+    @Test
+    void speaksWhenTheKernelKilledOneOfItsProcessesWhileRequestsFailed() {
+        assertVerdict(diagnose(killed("gunicorn", 977, 30)), "out-of-memory", 0.8);
+    }
+
+    @Test
+    void staysSilentAboutAnotherProgramOrAnotherTime() {
+        assertThat(probability(diagnose(killed("chromium", 977, 30)), "out-of-memory")).isZero();
+        assertThat(probability(diagnose(killed("gunicorn", 977, 3_000)), "out-of-memory")).isZero();
+    }
+
+    private static MatterBuilder killed(String process, int pid, int secondsAgo) {
+        return closed().seen(table(listener(PEER, 950)), "sockets", "ss -ltnp")
+                .seen(
+                        process(950, "gunicorn", "gunicorn shop:app", Duration.ofDays(1), ""),
+                        "processes",
+                        "ps -p 950")
+                .seen(
+                        new OomKill(
+                                NOW.minusSeconds(secondsAgo),
+                                pid,
+                                process,
+                                Optional.empty(),
+                                false,
+                                1L << 30),
+                        "kernel log",
+                        "dmesg -T");
     }
 
     @Test

@@ -1,0 +1,105 @@
+package dev.gatemend.diagnosis;
+
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * What a line in an application's log is about, told by the words that servers, interpreters and
+ * supervisors use. A line is read by the first that fits. Anybody who can make an application log a
+ * line can forge one, so a word alone is a hint.
+ */
+public enum Words {
+    /**
+     * A request as an access log writes it: a client chose its words, and they say nothing more.
+     */
+    REQUEST("(?:GET|HEAD|POST|PUT|DELETE|PATCH|OPTIONS|CONNECT|TRACE) \\S|HTTP/\\d"),
+
+    /** bind(2) failed with EADDRINUSE. */
+    ADDRESS_IN_USE(
+            "[Aa]ddress already in use|EADDRINUSE|Connection in use: \\(|Only one usage of each socket address"
+                    + "|port is already allocated|[Pp]ort \\d{1,5} (?:is|was) already in use"
+                    + "|another FPM instance seems to already listen"),
+
+    /** A process ended by SIGSEGV, SIGBUS, SIGABRT, SIGILL or SIGFPE. */
+    FAULT(
+            "\\bSIG(?:SEGV|BUS|ABRT|ILL|FPE)\\b|\\bsignal:? (?:11|7|6|4|8)\\b|[Ss]egmentation [Ff]ault|core dumped|code=dumped"
+                    + "|terminate called after throwing|\\bstack smashing detected"),
+
+    /** An application server replaces a worker that did its share. */
+    RECYCLED(
+            "[Mm]aximum request limit of \\d|Autorestarting worker after current request|max[-_ ]requests.{0,60}(?:reached|exceeded)"
+                    + "|(?:reached|exceeded).{0,40}max[-_ ]?requests|^\\.{3}The work of process \\d+ is done"
+                    + "|worker.{0,60}reached (?:its )?(?:max(?:imum)?|lifetime|requests)"),
+
+    /** A service that it needs did not take its connection, or could not be found. */
+    DEPENDENCY(
+            "(?:[Cc]onnection refused|ECONNREFUSED|[Cc]ould not connect|[Cc]an.t connect|[Ff]ailed to connect|[Uu]nable to connect"
+                    + "|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ETIMEDOUT|no such host|could not translate host name|Communications link failure"
+                    + "|ServerSelectionTimeoutError|[Nn]o route to host|[Cc]onnection timed out|connection to server at .{1,80} failed)"),
+
+    /** A framework caught the error of a request and answers 500; what follows is its trace. */
+    CAUGHT(
+            "Error handling request|Exception on /|Internal Server Error|Exception in ASGI application|Servlet\\.service\\(\\) for servlet"),
+
+    /** It gives up before it serves. */
+    BOOT_FAILED(
+            "Worker failed to boot|Exception in worker process|ModuleNotFoundError|\\bImportError\\b|No module named|\\bSyntaxError\\b"
+                    + "|Cannot find module|MODULE_NOT_FOUND|APPLICATION FAILED TO START|Application run failed|FPM initialization failed"
+                    + "|[Uu]nable to load app|no python application found|need app: exiting|ImproperlyConfigured|caught exception during boot"
+                    + "|error while loading shared libraries|Could not find or load main class|Unable to access jarfile|can't open file '"
+                    + "|Failed at step [A-Z]+|Start request repeated too quickly|App failed to load|Bundler::GemNotFound"
+                    + "|[Ee]nvironment variable .{1,80}(?:not set|required|missing|must be set)|[Mm]issing (?:required )?(?:environment|configuration|setting)"
+                    + "|[Mm]igrations? .{0,60}failed|[Ii]nvalid (?:configuration|value for option)"),
+
+    /** Whoever started it says that it ended, and not by order. */
+    EXITED(
+            "Main process exited, code=exited, status=[1-9]|[Ee]xited with (?:code|status) \\[?[1-9]|exit status [1-9]\\d{0,2}; not expected"
+                    + "|Failed with result '(?:exit-code|signal|core-dump)'|^exit status [1-9]|code ELIFECYCLE"),
+
+    /** The runtime's own words when an exception, a panic or an assertion is caught by nobody. */
+    CRASHED(
+            "Traceback \\(most recent call last\\)|\\bpanic: |^fatal error: |thread '.{1,80}' panicked at|Exception in thread \""
+                    + "|\\b[Uu]ncaught(?:Exception|\\b)|[Uu]nhandled(?:PromiseRejection| [Ee]xception| error| promise)|^\\s*throw \\w"
+                    + "|Assertion .{0,200}failed|\\bFATAL\\b|PHP Fatal error|Exception occurred during processing of request"),
+
+    /** It ends because somebody told it to. */
+    STOPPING(
+            "Handling signal: (?:term|int|quit|hup)|Handling signal: winch|Shutting down|[Rr]eceived (?:signal )?(?:SIGTERM|SIGINT|SIGQUIT|SIGHUP|TERM|INT)"
+                    + "|^Stopp(?:ing|ed) |Deactivated successfully|Finishing \\.\\.\\.|received SIG\\w+ indicating exit request|SIGINT/SIGQUIT received|gracefully killing"
+                    + "|Stopping app|[Gg]raceful(?:ly)? (?:shut|stop)|^(?:INFO: +)?Finished server process"),
+
+    /** It serves from now on. */
+    LISTENING(
+            "(?:^|\\W)[Ll]isten(?:ing|s) (?:at|on)\\b|[Rr]unning on (?:http|all)|ready to handle connections|ready for connections|[Aa]ccepting connections"
+                    + "|started on port|[Ss]erver (?:is )?(?:started|running|ready|up)\\b|^ready\\b|Application startup complete|spawned uWSGI worker"),
+
+    /** It begins. */
+    STARTING(
+            "Starting gunicorn|Booting worker|Started server process|^Start(?:ing|ed) \\S|spawned: '|App \\[.{1,80}\\] starting|\\*\\*\\* Starting uWSGI"
+                    + "|Puma starting|^=> Booting|fpm is running|Starting \\w+Application|Waiting for application startup"),
+
+    /** It does what comes before serving. */
+    PREPARING(
+            "\\b(?:[Ww]arming up|[Ww]armup|[Mm]igrating|[Rr]unning migrations?|Applying .{1,120}\\.\\.\\.|[Ll]oading (?:model|data|cache|index|checkpoint)"
+                    + "|[Pp]reloading|[Ii]nitiali[sz]ing|[Bb]uilding (?:cache|index)|[Cc]ompiling|[Ww]aiting for (?!application))");
+
+    /** Longer lines are stack traces on one line; what they are about stands in front. */
+    private static final int LONGEST = 1_024;
+
+    private final Pattern pattern;
+
+    Words(String pattern) {
+        this.pattern = Pattern.compile(pattern);
+    }
+
+    /** What the line is about, if it is one of these. */
+    static Optional<Words> in(String line) {
+        String text = line.substring(0, Math.min(line.length(), LONGEST));
+        for (Words words : values()) {
+            if (words.pattern.matcher(text).find()) {
+                return Optional.of(words);
+            }
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,130 @@
+package dev.gatemend.diagnosis.cause;
+
+import dev.gatemend.diagnosis.Matter;
+import dev.gatemend.diagnosis.PeerUnit;
+import dev.gatemend.diagnosis.Sighting;
+import dev.gatemend.model.JournalLine;
+import dev.gatemend.model.SystemdUnit;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * How the last run of a service ended, where it did not end in order.
+ *
+ * @param peerUnit the service
+ * @param length how long it ran, by systemd's own words in the journal; empty when they are not
+ *     there
+ */
+record UnitEnd(PeerUnit peerUnit, Optional<Duration> length) {
+    /** Applications that fail at their start do so within this. */
+    private static final Duration SHORTLY = Duration.ofSeconds(20);
+
+    /** systemd.exec(5): exit statuses that systemd gives where it could not execute the program. */
+    private static final int FIRST_OWN = 200;
+
+    private static final int LAST_OWN = 243;
+
+    /** SIGILL, SIGABRT, SIGBUS, SIGFPE, SIGSEGV. */
+    private static final Set<Integer> FAULTS = Set.of(4, 6, 7, 8, 11);
+
+    private static final Set<String> FAILURES =
+            Set.of(
+                    "exit-code",
+                    "signal",
+                    "core-dump",
+                    "protocol",
+                    "timeout",
+                    "resources",
+                    "start-limit-hit",
+                    "watchdog");
+
+    /** A service that failed, or waits to be started again after it did. */
+    static Optional<UnitEnd> of(Matter matter, PeerUnit unit) {
+        boolean ended = unit.isFailed() || unit.unit().subState().equals("auto-restart");
+        return ended && FAILURES.contains(unit.unit().result())
+                ? Optional.of(new UnitEnd(unit, length(matter, unit.unit().name())))
+                : Optional.empty();
+    }
+
+    SystemdUnit unit() {
+        return peerUnit.unit();
+    }
+
+    /** Its process took a signal; a start limit that was hit hides the result of the last run. */
+    boolean bySignal() {
+        return unit().result().equals("signal") || unit().result().equals("core-dump");
+    }
+
+    boolean faulted() {
+        return unit().result().equals("core-dump")
+                || (unit().result().equals("signal")
+                        && FAULTS.contains(unit().exitStatus().orElse(0)));
+    }
+
+    /** Its program, its user or its directory was not there; the application's code never ran. */
+    boolean neverExecuted() {
+        int status = unit().exitStatus().orElse(0);
+        return unit().result().equals("resources")
+                || (!bySignal() && status >= FIRST_OWN && status <= LAST_OWN);
+    }
+
+    /** systemd started it more than once, and it never stayed. */
+    boolean inVain() {
+        return unit().result().equals("start-limit-hit") || unit().restarts() > 1;
+    }
+
+    /** Empty where the journal does not tell. */
+    Optional<Boolean> ranShortly() {
+        return length.map(l -> l.compareTo(SHORTLY) < 0);
+    }
+
+    Sighting sighting(Matter matter) {
+        String status =
+                unit().exitStatus().isPresent() ? ", status " + unit().exitStatus().getAsInt() : "";
+        String ran = length.map(l -> ", %d s after its start".formatted(l.toSeconds())).orElse("");
+        String again =
+                unit().restarts() > 0
+                        ? ", started again %d times".formatted(unit().restarts())
+                        : "";
+        return matter.scene()
+                .sighting(
+                        unit(),
+                        "%s: %s%s%s%s; %s"
+                                .formatted(
+                                        peerUnit.state(matter.scene()),
+                                        unit().result(),
+                                        status,
+                                        ran,
+                                        again,
+                                        peerUnit.tie(matter.peerText())));
+    }
+
+    /**
+     * Between systemd's last "Started" (or "Starting") and the exit of the main process after it.
+     */
+    private static Optional<Duration> length(Matter matter, String unit) {
+        List<JournalLine> lines =
+                matter.scene()
+                        .facts(JournalLine.class)
+                        .filter(l -> l.unit().equals(unit))
+                        .sorted(Comparator.comparing(JournalLine::at))
+                        .toList();
+        Optional<Instant> ended =
+                lines.reversed().stream()
+                        .filter(l -> l.text().startsWith(unit + ": Main process exited"))
+                        .map(JournalLine::at)
+                        .findFirst();
+        return ended.flatMap(
+                end ->
+                        lines.reversed().stream()
+                                .filter(l -> !l.at().isAfter(end))
+                                .filter(l -> l.text().matches("(?s)Start(?:ed|ing) .*"))
+                                .map(JournalLine::at)
+                                .findFirst()
+                                .map(start -> Duration.between(start, end)));
+    }
+}

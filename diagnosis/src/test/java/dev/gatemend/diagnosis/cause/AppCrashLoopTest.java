@@ -1,0 +1,91 @@
+package dev.gatemend.diagnosis.cause;
+
+import static dev.gatemend.diagnosis.Containers.emptyTable;
+import static dev.gatemend.diagnosis.Facts.access;
+import static dev.gatemend.diagnosis.MatterBuilder.NOW;
+import static dev.gatemend.diagnosis.Refusals.PEER;
+import static dev.gatemend.diagnosis.Refusals.refused;
+import static dev.gatemend.diagnosis.Said.ended;
+import static dev.gatemend.diagnosis.Said.journal;
+import static dev.gatemend.diagnosis.Said.log;
+import static dev.gatemend.diagnosis.Said.seen;
+import static dev.gatemend.diagnosis.Verdicts.assertVerdict;
+import static dev.gatemend.diagnosis.Verdicts.diagnose;
+import static dev.gatemend.diagnosis.Verdicts.probability;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatemend.diagnosis.MatterBuilder;
+import dev.gatemend.model.Diagnosis;
+import org.junit.jupiter.api.Test;
+
+/** The application comes up and dies again and again. */
+class AppCrashLoopTest {
+    private static final String UP = "listening on 127.0.0.1:8000";
+    private static final String DOWN = "panic: out of cheese";
+
+    @Test
+    void speaksWhenSystemdStartsItAgainAndAgainAfterItServed() {
+        MatterBuilder scene =
+                seen(emptyTable(refused()), ended("activating", "auto-restart", "exit-code", 1, 7))
+                        .seen(
+                                access(200, PEER, NOW.minusSeconds(300), NOW.minusSeconds(20)),
+                                "access.log",
+                                "/var/log/nginx/access.log");
+
+        assertVerdict(diagnose(ranFor(scene, 40)), "app-crash-loop", 0.6);
+    }
+
+    @Test
+    void speaksWhenItsLogHoldsManyRuns() {
+        assertVerdict(
+                diagnose(
+                        log(
+                                emptyTable(refused()),
+                                950,
+                                UP,
+                                DOWN,
+                                UP,
+                                DOWN,
+                                UP,
+                                DOWN,
+                                UP,
+                                "Stopping")),
+                "app-crash-loop",
+                0.6);
+    }
+
+    @Test
+    void yieldsToAFailureAtStartThatExplainsIt() {
+        Diagnosis diagnosis =
+                diagnose(
+                        ranFor(
+                                seen(
+                                        emptyTable(refused()),
+                                        ended("activating", "auto-restart", "exit-code", 1, 7)),
+                                2));
+
+        assertVerdict(diagnosis, "app-crashed-at-start", 0.7);
+        assertThat(probability(diagnosis, "app-crash-loop")).isPositive();
+    }
+
+    @Test
+    void staysSilentAfterOneCrash() {
+        assertThat(
+                        probability(
+                                diagnose(log(emptyTable(refused()), 950, UP, DOWN)),
+                                "app-crash-loop"))
+                .isZero();
+    }
+
+    private static MatterBuilder ranFor(MatterBuilder scene, int seconds) {
+        return journal(
+                journal(
+                        scene,
+                        "shop.service",
+                        NOW.minusSeconds(62 + seconds),
+                        "Started shop.service - The shop."),
+                "shop.service",
+                NOW.minusSeconds(62),
+                "shop.service: Main process exited, code=exited, status=1/FAILURE");
+    }
+}
