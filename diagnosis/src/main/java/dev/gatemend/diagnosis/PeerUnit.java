@@ -66,7 +66,7 @@ public record PeerUnit(SystemdUnit unit, Link link) {
     }
 
     /** A bare number is a port only where an option or an address says so. */
-    private static boolean mentions(String command, Address peer) {
+    static boolean mentions(String command, Address peer) {
         String text = command.substring(0, Math.min(command.length(), LONGEST_COMMAND));
         return switch (peer) {
             case Address.Unix unix ->

@@ -51,10 +51,14 @@ public enum Words {
                     + "|[Ee]nvironment variable .{1,80}(?:not set|required|missing|must be set)|[Mm]issing (?:required )?(?:environment|configuration|setting)"
                     + "|[Mm]igrations? .{0,60}failed|[Ii]nvalid (?:configuration|value for option)"),
 
-    /** Whoever started it says that it ended, and not by order. */
+    /**
+     * Whoever started it says that it ended, and not by order (SIGINT, SIGKILL and SIGTERM are).
+     */
     EXITED(
-            "Main process exited, code=exited, status=[1-9]|[Ee]xited with (?:code|status) \\[?[1-9]|exit status [1-9]\\d{0,2}; not expected"
-                    + "|Failed with result '(?:exit-code|signal|core-dump)'|^exit status [1-9]|code ELIFECYCLE"),
+            "Main process exited, code=exited, status=(?!130|137|143)[1-9]"
+                    + "|[Ee]xited with (?:code|status) \\[?(?!130|137|143)[1-9]"
+                    + "|exit status (?!130|137|143)[1-9]\\d{0,2}; not expected"
+                    + "|Failed with result '(?:exit-code|core-dump)'|^exit status [1-9]|code ELIFECYCLE"),
 
     /** The runtime's own words when an exception, a panic or an assertion is caught by nobody. */
     CRASHED(

@@ -84,8 +84,15 @@ public final class AppNotRunning implements Cause {
         side.ifPresentOrElse(
                 s -> nobodyListens(matter, s, refusal, argument),
                 () -> couldNotSee(matter, argument));
+<<<<<<< HEAD
         StoppedOwner.weigh(matter, argument);
         Starting.remedy(matter, StoppedOwner.unit(matter), argument);
+=======
+        weighUnits(matter, argument);
+        weighContainer(matter, argument);
+        Starting.weighAlive(matter, argument);
+        Starting.remedy(matter, stopped(matter), argument);
+>>>>>>> 17c3e7d (Judge what is not ready, restarted, recycled, or waits for another service)
         INFO.wontHelp().forEach(argument::wontHelp);
         return argument.judgement();
     }

@@ -1,9 +1,16 @@
 package dev.gatemend.diagnosis.cause;
 
+import static dev.gatemend.diagnosis.Strength.MODERATE;
+import static dev.gatemend.diagnosis.Strength.STRONG;
+
 import dev.gatemend.diagnosis.Argument;
 import dev.gatemend.diagnosis.Matter;
 import dev.gatemend.diagnosis.PeerContainer;
+<<<<<<< HEAD
 import dev.gatemend.diagnosis.PeerProgram;
+=======
+import dev.gatemend.diagnosis.PeerProcess;
+>>>>>>> 17c3e7d (Judge what is not ready, restarted, recycled, or waits for another service)
 import dev.gatemend.diagnosis.PeerUnit;
 import dev.gatemend.diagnosis.Shell;
 import dev.gatemend.diagnosis.Steps;
@@ -85,5 +92,22 @@ final class Starting {
                     Risk.LOW,
                     Steps.systemctl("enable", name, "it is disabled"));
         }
+    }
+
+    /** A process that was started to listen there is no application that was never started. */
+    static void weighAlive(Matter matter, Argument argument) {
+        PeerProcess.of(matter).stream()
+                .findFirst()
+                .ifPresent(
+                        p ->
+                                argument.against(
+                                        p.keeper() ? MODERATE : STRONG,
+                                        matter.scene()
+                                                .sighting(
+                                                        p.process(),
+                                                        "%s is alive, and its command names %s"
+                                                                .formatted(
+                                                                        p.who(),
+                                                                        matter.peerText()))));
     }
 }

@@ -1,9 +1,9 @@
 package dev.gatemend.diagnosis.cause;
 
 import static dev.gatemend.diagnosis.Containers.emptyTable;
-import static dev.gatemend.diagnosis.Facts.listening;
 import static dev.gatemend.diagnosis.Facts.configuration;
 import static dev.gatemend.diagnosis.Facts.listener;
+import static dev.gatemend.diagnosis.Facts.listening;
 import static dev.gatemend.diagnosis.Facts.process;
 import static dev.gatemend.diagnosis.Facts.table;
 import static dev.gatemend.diagnosis.MatterBuilder.NOW;

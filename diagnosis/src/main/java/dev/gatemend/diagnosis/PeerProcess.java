@@ -1,0 +1,66 @@
+package dev.gatemend.diagnosis;
+
+import dev.gatemend.model.NginxMaster;
+import dev.gatemend.model.ProcessState;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * A live process that was started to listen where nginx dials, as its command line says, and does
+ * not listen anywhere yet.
+ *
+ * @param keeper it is a shell that starts the application, not the application
+ */
+public record PeerProcess(ProcessState process, boolean keeper) {
+    /** Those of the matter's peer, applications before their keepers, the youngest first. */
+    public static List<PeerProcess> of(Matter matter) {
+        return matter.peer().stream()
+                .flatMap(
+                        peer ->
+                                matter.scene()
+                                        .facts(ProcessState.class)
+                                        .filter(p -> isElsewhere(matter, p))
+                                        .filter(p -> PeerUnit.mentions(own(p.command()), peer)))
+                .filter(p -> !listens(matter, p))
+                .map(p -> new PeerProcess(p, Programs.SHELLS.contains(Programs.name(p))))
+                .sorted(
+                        Comparator.comparing(PeerProcess::keeper)
+                                .thenComparing(
+                                        p -> p.process().startedAt(), Comparator.reverseOrder()))
+                .toList();
+    }
+
+    /** Not nginx's own, and in its network. */
+    private static boolean isElsewhere(Matter matter, ProcessState process) {
+        long network = process.namespaces().network();
+        return !Programs.isNginx(process)
+                && matter.master().map(NginxMaster::pid).filter(m -> m == process.pid()).isEmpty()
+                && (network == 0 || matter.network() == 0 || network == matter.network());
+    }
+
+    /** Behind a scheme stands what it connects to; tcp:// and ssl:// are Puma's for listening. */
+    private static String own(String command) {
+        return command.replaceAll("\\b(?!tcp|ssl)[a-z][a-z0-9+]{1,20}://\\S+", "");
+    }
+
+    private static boolean listens(Matter matter, ProcessState process) {
+        return matter.sockets().stream()
+                .flatMap(t -> t.listeners().stream())
+                .anyMatch(
+                        l ->
+                                l.pids().contains(process.pid())
+                                        || l.pids().stream()
+                                                .anyMatch(process.children()::contains));
+    }
+
+    /** How long it has been running. */
+    public Duration age(Scene scene) {
+        return Duration.between(process.startedAt(), scene.snapshot().at());
+    }
+
+    /** {@code gunicorn (PID 950)}. */
+    public String who() {
+        return "%s (PID %d)".formatted(Programs.name(process), process.pid());
+    }
+}

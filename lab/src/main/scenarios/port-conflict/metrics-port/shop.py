@@ -1,0 +1,24 @@
+"""shop.py HOST:PORT METRICS_HOST:PORT"""
+import sys
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+
+class Application(BaseHTTPRequestHandler):
+    def address_string(self):
+        return "nginx"
+
+    def do_GET(self):
+        self.send_response(200)
+        self.end_headers()
+        self.wfile.write(b"hello from the shop\n")
+
+
+def listen(address):
+    host, port = address.rsplit(":", 1)
+    return ThreadingHTTPServer((host, int(port)), Application)
+
+
+metrics = listen(sys.argv[2])
+server = listen(sys.argv[1])
+print("ready", flush=True)
+server.serve_forever()
