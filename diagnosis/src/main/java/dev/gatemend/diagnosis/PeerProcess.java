@@ -5,6 +5,7 @@ import dev.gatemend.model.ProcessState;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A live process that was started to listen where nginx dials, as its command line says, and does
@@ -29,6 +30,24 @@ public record PeerProcess(ProcessState process, boolean keeper) {
                                 .thenComparing(
                                         p -> p.process().startedAt(), Comparator.reverseOrder()))
                 .toList();
+    }
+
+    /**
+     * What started a process that listens at the peer, if that is a process which was told the
+     * peer's address and has been running since before the first failure: a keeper that starts the
+     * application again whenever it ends.
+     */
+    public static Optional<ProcessState> keeperOf(Matter matter, ProcessState listening) {
+        return matter.scene()
+                .process(listening.parent())
+                .filter(_ -> listening.parent() > 1)
+                .filter(
+                        k ->
+                                matter.peer()
+                                        .filter(p -> PeerUnit.mentions(own(k.command()), p))
+                                        .isPresent())
+                .filter(k -> matter.first().filter(k.startedAt()::isBefore).isPresent())
+                .filter(_ -> matter.first().filter(listening.startedAt()::isAfter).isPresent());
     }
 
     /** Not nginx's own, and in its network. */

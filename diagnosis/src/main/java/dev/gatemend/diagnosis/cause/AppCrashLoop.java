@@ -15,6 +15,7 @@ import dev.gatemend.diagnosis.Judgement;
 import dev.gatemend.diagnosis.Matter;
 import dev.gatemend.diagnosis.PeerContainer;
 import dev.gatemend.diagnosis.PeerHistory;
+import dev.gatemend.diagnosis.PeerProcess;
 import dev.gatemend.diagnosis.PeerUnit;
 import dev.gatemend.diagnosis.Shell;
 import dev.gatemend.diagnosis.Sighting;
@@ -192,6 +193,17 @@ public final class AppCrashLoop implements Cause {
                     .ifPresent(g -> argument.becauseLikeRivals(MODERATE, matter.logged(g)));
         }
         loops.forEach(l -> argument.because(l.strength(), l.sighting()));
+        matter.listener()
+                .flatMap(matter.scene()::owner)
+                .ifPresent(
+                        owner ->
+                                PeerProcess.keeperOf(matter, owner)
+                                        .ifPresent(
+                                                k ->
+                                                        argument.because(
+                                                                MODERATE,
+                                                                Starting.again(
+                                                                        matter, owner, k))));
         PeerHistory.of(matter)
                 .meanwhile()
                 .ifPresent(

@@ -237,7 +237,7 @@ public final class AppNotRunning implements Cause {
 
     private static Judgement wasDown(Matter matter, Refusal refusal, ProcessState owner) {
         String started = matter.scene().clock(owner.startedAt());
-        return Argument.that(
+        Argument argument = Argument.that(
                         "peer:" + matter.peerText(),
                         "the application of %s was not running until %s"
                                 .formatted(matter.peerText(), started))
@@ -262,7 +262,8 @@ public final class AppNotRunning implements Cause {
                                                         u,
                                                         "says when it stopped, and on whose word"))
                                 .orElseGet(() -> Steps.edit("look into the application's own log")))
-                .wontHelp("restarting nginx: it was the application that was not there")
-                .judgement();
+                .wontHelp("restarting nginx: it was the application that was not there");
+        Starting.weighKeeper(matter, owner, argument);
+        return argument.judgement();
     }
 }

@@ -13,9 +13,14 @@ import dev.gatemend.diagnosis.PeerProcess;
 >>>>>>> 17c3e7d (Judge what is not ready, restarted, recycled, or waits for another service)
 import dev.gatemend.diagnosis.PeerUnit;
 import dev.gatemend.diagnosis.Shell;
+import dev.gatemend.diagnosis.Sighting;
 import dev.gatemend.diagnosis.Steps;
 import dev.gatemend.model.Container;
+<<<<<<< HEAD
 import dev.gatemend.model.KeptProgram;
+=======
+import dev.gatemend.model.ProcessState;
+>>>>>>> e9708c7 (Tell a crash loop from a stop while the application is up again)
 import dev.gatemend.model.Remedy;
 import dev.gatemend.model.Remedy.Risk;
 import java.util.Optional;
@@ -109,5 +114,25 @@ final class Starting {
                                                                 .formatted(
                                                                         p.who(),
                                                                         matter.peerText()))));
+    }
+
+    /** One that is started again by its keeper was not left stopped; it ended. */
+    static void weighKeeper(Matter matter, ProcessState owner, Argument argument) {
+        PeerProcess.keeperOf(matter, owner)
+                .ifPresent(k -> argument.against(MODERATE, again(matter, owner, k)));
+    }
+
+    static Sighting again(Matter matter, ProcessState owner, ProcessState keeper) {
+        return matter.scene()
+                .sighting(
+                        keeper,
+                        "%s (PID %d), which runs since %s, started %s (PID %d) at %s"
+                                .formatted(
+                                        keeper.name(),
+                                        keeper.pid(),
+                                        matter.scene().clock(keeper.startedAt()),
+                                        owner.name(),
+                                        owner.pid(),
+                                        matter.scene().clock(owner.startedAt())));
     }
 }

@@ -2,6 +2,9 @@ package dev.gatemend.diagnosis.cause;
 
 import static dev.gatemend.diagnosis.Containers.emptyTable;
 import static dev.gatemend.diagnosis.Facts.access;
+import static dev.gatemend.diagnosis.Facts.listener;
+import static dev.gatemend.diagnosis.Facts.process;
+import static dev.gatemend.diagnosis.Facts.table;
 import static dev.gatemend.diagnosis.MatterBuilder.NOW;
 import static dev.gatemend.diagnosis.Refusals.PEER;
 import static dev.gatemend.diagnosis.Refusals.refused;
@@ -16,6 +19,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatemend.diagnosis.MatterBuilder;
 import dev.gatemend.model.Diagnosis;
+import dev.gatemend.model.ProcessState;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 /** The application comes up and dies again and again. */
@@ -52,6 +60,37 @@ class AppCrashLoopTest {
                                 "Stopping")),
                 "app-crash-loop",
                 0.6);
+    }
+
+    @Test
+    void speaksWhileItIsUpBetweenTwoDeaths() {
+        ProcessState keeper =
+                process(940, "sh", "sh -c while :; do shop " + PEER, Duration.ofHours(2), "");
+        ProcessState shop =
+                new ProcessState(
+                        950,
+                        940,
+                        "shop",
+                        "shop " + PEER,
+                        keeper.identity(),
+                        'S',
+                        NOW,
+                        keeper.namespaces(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        1,
+                        OptionalInt.empty(),
+                        OptionalInt.empty(),
+                        Optional.empty(),
+                        List.of());
+        MatterBuilder scene =
+                refused()
+                        .seen(table(listener(PEER, 950)), "sockets", "ss -ltnp")
+                        .seen(keeper, "processes", "ps -p 940")
+                        .seen(shop, "processes", "ps -p 950");
+
+        assertVerdict(
+                diagnose(log(scene, 950, UP, DOWN, UP, DOWN, UP, DOWN, UP)), "app-crash-loop", 0.6);
     }
 
     @Test
