@@ -202,8 +202,7 @@ public final class AppCrashLoop implements Cause {
                                                 k ->
                                                         argument.because(
                                                                 MODERATE,
-                                                                Starting.again(
-                                                                        matter, owner, k))));
+                                                                Starting.again(matter, owner, k))));
         PeerHistory.of(matter)
                 .meanwhile()
                 .ifPresent(

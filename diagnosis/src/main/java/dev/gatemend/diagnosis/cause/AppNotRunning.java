@@ -84,15 +84,9 @@ public final class AppNotRunning implements Cause {
         side.ifPresentOrElse(
                 s -> nobodyListens(matter, s, refusal, argument),
                 () -> couldNotSee(matter, argument));
-<<<<<<< HEAD
         StoppedOwner.weigh(matter, argument);
-        Starting.remedy(matter, StoppedOwner.unit(matter), argument);
-=======
-        weighUnits(matter, argument);
-        weighContainer(matter, argument);
         Starting.weighAlive(matter, argument);
-        Starting.remedy(matter, stopped(matter), argument);
->>>>>>> 17c3e7d (Judge what is not ready, restarted, recycled, or waits for another service)
+        Starting.remedy(matter, StoppedOwner.unit(matter), argument);
         INFO.wontHelp().forEach(argument::wontHelp);
         return argument.judgement();
     }
@@ -237,32 +231,39 @@ public final class AppNotRunning implements Cause {
 
     private static Judgement wasDown(Matter matter, Refusal refusal, ProcessState owner) {
         String started = matter.scene().clock(owner.startedAt());
-        Argument argument = Argument.that(
-                        "peer:" + matter.peerText(),
-                        "the application of %s was not running until %s"
-                                .formatted(matter.peerText(), started))
-                .because(MODERATE, refusal.sighting())
-                .because(
-                        STRONG,
-                        matter.scene()
-                                .sighting(
-                                        owner,
-                                        "the last failure is older than %s (PID %d), which started at %s"
-                                                .formatted(owner.name(), owner.pid(), started)))
-                .explain(
-                        "Nobody listened on %s while requests failed; PID %d has been listening there since it started at %s."
-                                .formatted(matter.peerText(), owner.pid(), started))
-                .toStay(
-                        "find out who stopped it, and let it come back by itself",
-                        Risk.LOW,
-                        owner.unit()
-                                .map(
-                                        u ->
-                                                Steps.journal(
-                                                        u,
-                                                        "says when it stopped, and on whose word"))
-                                .orElseGet(() -> Steps.edit("look into the application's own log")))
-                .wontHelp("restarting nginx: it was the application that was not there");
+        Argument argument =
+                Argument.that(
+                                "peer:" + matter.peerText(),
+                                "the application of %s was not running until %s"
+                                        .formatted(matter.peerText(), started))
+                        .because(MODERATE, refusal.sighting())
+                        .because(
+                                STRONG,
+                                matter.scene()
+                                        .sighting(
+                                                owner,
+                                                "the last failure is older than %s (PID %d), which started at %s"
+                                                        .formatted(
+                                                                owner.name(),
+                                                                owner.pid(),
+                                                                started)))
+                        .explain(
+                                "Nobody listened on %s while requests failed; PID %d has been listening there since it started at %s."
+                                        .formatted(matter.peerText(), owner.pid(), started))
+                        .toStay(
+                                "find out who stopped it, and let it come back by itself",
+                                Risk.LOW,
+                                owner.unit()
+                                        .map(
+                                                u ->
+                                                        Steps.journal(
+                                                                u,
+                                                                "says when it stopped, and on whose word"))
+                                        .orElseGet(
+                                                () ->
+                                                        Steps.edit(
+                                                                "look into the application's own log")))
+                        .wontHelp("restarting nginx: it was the application that was not there");
         Starting.weighKeeper(matter, owner, argument);
         return argument.judgement();
     }

@@ -157,12 +157,11 @@ public final class DependencyDown implements Cause {
         argument.explain(
                 "%s says that it could not connect to %s; without it, it does not serve."
                         .formatted(complaint.account().who(), service));
-        remedies(matter, complaint, service, argument);
+        remedies(complaint, service, argument);
         return argument.judgement();
     }
 
-    private static void remedies(
-            Matter matter, Complaint complaint, String service, Argument argument) {
+    private static void remedies(Complaint complaint, String service, Argument argument) {
         Optional<Dependency> named =
                 complaint.of().filter(d -> !d.host().isEmpty() && d.port() > 0);
         Remedy.Step check =

@@ -6,21 +6,15 @@ import static dev.gatemend.diagnosis.Strength.STRONG;
 import dev.gatemend.diagnosis.Argument;
 import dev.gatemend.diagnosis.Matter;
 import dev.gatemend.diagnosis.PeerContainer;
-<<<<<<< HEAD
-import dev.gatemend.diagnosis.PeerProgram;
-=======
 import dev.gatemend.diagnosis.PeerProcess;
->>>>>>> 17c3e7d (Judge what is not ready, restarted, recycled, or waits for another service)
+import dev.gatemend.diagnosis.PeerProgram;
 import dev.gatemend.diagnosis.PeerUnit;
 import dev.gatemend.diagnosis.Shell;
 import dev.gatemend.diagnosis.Sighting;
 import dev.gatemend.diagnosis.Steps;
 import dev.gatemend.model.Container;
-<<<<<<< HEAD
 import dev.gatemend.model.KeptProgram;
-=======
 import dev.gatemend.model.ProcessState;
->>>>>>> e9708c7 (Tell a crash loop from a stop while the application is up again)
 import dev.gatemend.model.Remedy;
 import dev.gatemend.model.Remedy.Risk;
 import java.util.Optional;
