@@ -2,6 +2,7 @@ package dev.gatemend.host.bundle;
 
 import dev.gatemend.model.AccessGroup;
 import dev.gatemend.model.Address;
+import dev.gatemend.model.ApplicationLog;
 import dev.gatemend.model.ErrorEntry;
 import dev.gatemend.model.JournalLine;
 import dev.gatemend.model.LogFormat;
@@ -67,6 +68,7 @@ final class SnapshotRedaction {
             case AccessGroup group -> parts(visitors.hide(group));
             case JournalLine line ->
                     parts(new JournalLine(line.unit(), line.at(), visitors.hideNames(line.text())));
+            case ApplicationLog.Line line -> parts(visitors.hide(line));
             case Settings settings -> settings(settings);
             case Setting setting -> setting(setting);
             case Optional<?> optional -> optional.isPresent() ? optional(optional) : optional;

@@ -3,6 +3,7 @@ package dev.gatemend.host.bundle;
 import dev.gatemend.model.AccessGroup;
 import dev.gatemend.model.Address;
 import dev.gatemend.model.AddressRange;
+import dev.gatemend.model.ApplicationLog;
 import dev.gatemend.model.ErrorEntry;
 import dev.gatemend.model.LocalAddresses;
 import dev.gatemend.model.Snapshot;
@@ -98,6 +99,16 @@ final class Visitors {
                 group.last(),
                 sample,
                 group.where());
+    }
+
+    /** An application's own access log names clients and what they asked; its prose does not. */
+    ApplicationLog.Line hide(ApplicationLog.Line line) {
+        String text = line.text();
+        String hidden =
+                text.contains(" HTTP/")
+                        ? Secrets.replace(hideQuestion(text), ADDRESS, this::client)
+                        : hideNames(text);
+        return new ApplicationLog.Line(line.at(), hidden);
     }
 
     private String client(String text) {
