@@ -95,6 +95,25 @@ public final class WorkerRecycleRace implements Cause {
                 .findFirst()
                 .ifPresent(g -> argument.becauseLikeRivals(MODERATE, matter.logged(g)));
         argument.because(strength(matter, recycled), recycled.getLast().sighting());
+        weighProcesses(matter, argument);
+        weighOthers(matter, account, argument);
+        argument.explain(
+                "Workers of %s end when they have done their share; nginx finds the connections of their last requests closed."
+                        .formatted(matter.peerText()));
+        argument.toStay(
+                "give a worker that ends time for its last requests, or let it live longer",
+                Risk.LOW,
+                Steps.edit(
+                        "raise the request limit and add jitter (--max-requests-jitter), raise --graceful-timeout above the longest request, and find the leak that the limit was meant for"),
+                PeerUnit.of(matter)
+                        .findFirst()
+                        .map(u -> Steps.journal(u.unit().name(), "shows each replacement"))
+                        .orElseGet(() -> Steps.edit("its log shows each replacement")));
+        INFO.wontHelp().forEach(argument::wontHelp);
+        return argument.judgement();
+    }
+
+    private static void weighProcesses(Matter matter, Argument argument) {
         limited(matter)
                 .ifPresent(
                         p ->
@@ -120,6 +139,9 @@ public final class WorkerRecycleRace implements Cause {
                                                                                 .clock(
                                                                                         p
                                                                                                 .startedAt())))));
+    }
+
+    private static void weighOthers(Matter matter, Account account, Argument argument) {
         PeerHistory.of(matter)
                 .meanwhile()
                 .ifPresent(
@@ -136,20 +158,6 @@ public final class WorkerRecycleRace implements Cause {
                 .filter(t -> t.within(matter.first().orElseThrow(), matter.last().orElseThrow()))
                 .findFirst()
                 .ifPresent(t -> argument.against(MODERATE, t.sighting()));
-        argument.explain(
-                "Workers of %s end when they have done their share; nginx finds the connections of their last requests closed."
-                        .formatted(matter.peerText()));
-        argument.toStay(
-                "give a worker that ends time for its last requests, or let it live longer",
-                Risk.LOW,
-                Steps.edit(
-                        "raise the request limit and add jitter (--max-requests-jitter), raise --graceful-timeout above the longest request, and find the leak that the limit was meant for"),
-                PeerUnit.of(matter)
-                        .findFirst()
-                        .map(u -> Steps.journal(u.unit().name(), "shows each replacement"))
-                        .orElseGet(() -> Steps.edit("its log shows each replacement")));
-        INFO.wontHelp().forEach(argument::wontHelp);
-        return argument.judgement();
     }
 
     private static Stream<ProcessState> owners(Matter matter) {
