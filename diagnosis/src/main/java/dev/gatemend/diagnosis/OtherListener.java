@@ -46,6 +46,17 @@ public record OtherListener(
                 && since().filter(s -> s.isAfter(history.answered().get())).isPresent();
     }
 
+    /** Where nginx was led away from at its last load this may have been the place before it. */
+    public boolean wasThereAtLoad(PeerHistory history) {
+        return history.retargeted().isPresent()
+                && since().filter(s -> !s.isAfter(history.retargeted().get())).isPresent();
+    }
+
+    /** It listens in order to be passed to. */
+    public boolean isApplicationServer() {
+        return owner.filter(Programs::isApplicationServer).isPresent();
+    }
+
     /** {@code node (PID 900)}, or its uid where no owner could be read. */
     public String who() {
         return owner.map(o -> "%s (PID %d)".formatted(Programs.name(o), o.pid()))

@@ -65,6 +65,12 @@ public record PeerUnit(SystemdUnit unit, Link link) {
         };
     }
 
+    /** Whether the unit names this address too, as one it listens on or in its command line. */
+    public boolean names(Address other) {
+        return unit.listens().stream().anyMatch(l -> names(l, other))
+                || unit.commands().stream().anyMatch(c -> mentions(c, other));
+    }
+
     /** A bare number is a port only where an option or an address says so. */
     static boolean mentions(String command, Address peer) {
         String text = command.substring(0, Math.min(command.length(), LONGEST_COMMAND));

@@ -90,6 +90,12 @@ public final class Programs {
                             + "|ruby[\\d.]*|puma|unicorn|passenger|thin|rackup|java|php|php-fpm[\\d.]*|php-cgi[\\d.]*|dotnet"
                             + "|beam\\.smp|perl|starman|plackup|docker-proxy|pm2|fcgiwrap|spawn-fcgi)");
 
+    /** Those of them that listen for one end: that a web server passes requests to them. */
+    private static final Pattern APPLICATION_SERVER =
+            Pattern.compile(
+                    "(gunicorn|uwsgi(-core)?|uvicorn|hypercorn|daphne|waitress-serve|puma|unicorn|passenger|thin|rackup"
+                            + "|php-fpm[\\d.]*|php-cgi[\\d.]*|fcgiwrap|spawn-fcgi|starman|plackup)");
+
     private static final Pattern FASTCGI =
             Pattern.compile("(php-fpm[\\d.]*|php-cgi[\\d.]*|fcgiwrap|spawn-fcgi)");
 
@@ -121,6 +127,11 @@ public final class Programs {
     /** An interpreter or application server by name, or by the program of its command line. */
     public static boolean isRuntime(ProcessState process) {
         return names(process).stream().anyMatch(n -> RUNTIME.matcher(n).matches());
+    }
+
+    /** A server that listens in order to be passed to, not an interpreter that may do anything. */
+    public static boolean isApplicationServer(ProcessState process) {
+        return names(process).stream().anyMatch(n -> APPLICATION_SERVER.matcher(n).matches());
     }
 
     /** It speaks FastCGI and nothing else. */

@@ -86,6 +86,14 @@ public final class Scene {
                 .findFirst();
     }
 
+    /**
+     * The network namespace the snapshot was taken in: of the first table, since the observer of
+     * sockets looks at its own first. Empty when no sockets could be read.
+     */
+    public Optional<SocketTable> ownSockets() {
+        return facts(SocketTable.class).findFirst();
+    }
+
     public Optional<ProcessState> process(int pid) {
         return Optional.ofNullable(processes.get(pid));
     }

@@ -18,7 +18,6 @@ import dev.gatemend.diagnosis.PeerHistory;
 import dev.gatemend.diagnosis.Programs;
 import dev.gatemend.diagnosis.Steps;
 import dev.gatemend.diagnosis.Trouble;
-import dev.gatemend.model.AccessGroup;
 import dev.gatemend.model.ErrorGroup;
 import dev.gatemend.model.Listener;
 import dev.gatemend.model.PeerProbe;
@@ -35,8 +34,8 @@ public final class AppHung implements Cause {
     /** A healthy application answers a HEAD of / well within this. */
     private static final Duration LONG_SILENCE = Duration.ofSeconds(2);
 
-    /** Fewer requests that all fail may all have been slow ones. */
-    private static final int MANY = 5;
+    private static final String HANGS = "hangs and answers nothing";
+    private static final String MAY_HANG = "may hang: it gave no answer in time";
 
     private static final CauseInfo INFO =
             new CauseInfo(
@@ -48,7 +47,7 @@ public final class AppHung implements Cause {
                     The kernel completes connects as long as the accept queue has room, so nginx hands its request over \
                     and waits. A process that is stopped (SIGSTOP, a debugger), deadlocked or blocked for good never \
                     answers: 504 after the read time-out, and once the queue is full connects time out too.""",
-                    "No request finishes any more, a probe gets no byte, the accept queue grows or the process is in state T.",
+                    "The process is in state T or D, its accept queue is full, or requests wait and none has finished for several times the time-out. A silent probe alone is also what work that takes long looks like.",
                     List.of("app-workers-exhausted", "dependency-slow"),
                     List.of(
                             "raising the read time-out: the answer never comes",
@@ -113,18 +112,41 @@ public final class AppHung implements Cause {
         Optional<ProcessState> owner = listener.flatMap(matter.scene()::owner);
         boolean stopped = listener.filter(l -> allStopped(matter, l)).isPresent();
         Argument argument =
-                Argument.that("peer:" + matter.peerText(), title(matter, owner, stopped));
-        waited.ifPresent(g -> argument.because(MODERATE, matter.logged(g)));
+                Argument.that(
+                        "peer:" + matter.peerText(),
+                        title(matter, owner, stopped, isShown(matter, listener)));
+        // A time-out and a silent page are what slow work shows as well.
+        waited.ifPresent(g -> argument.becauseLikeRivals(MODERATE, matter.logged(g)));
         listener.ifPresent(l -> weighHolders(matter, l, argument));
         weighProbe(matter, argument);
         weighRequests(matter, argument);
-        argument.explain(explanation(matter, stopped));
+        argument.explain(explanation(matter, stopped, isShown(matter, listener)));
         remedies(matter, listener, argument);
-        INFO.wontHelp().forEach(argument::wontHelp);
+        // That no answer would come later either is known only where it is shown to hang.
+        INFO.wontHelp().stream()
+                .skip(isShown(matter, listener) ? 0 : 2)
+                .forEach(argument::wontHelp);
         return argument.judgement();
     }
 
-    private static String title(Matter matter, Optional<ProcessState> owner, boolean stopped) {
+    /** More than silence, which work that takes long keeps as well. */
+    private static boolean isShown(Matter matter, Optional<Listener> listener) {
+        return listener.filter(
+                                l ->
+                                        allStopped(matter, l)
+                                                || allBlocked(matter, l)
+                                                || Holders.queueIsFull(l))
+                        .isPresent()
+                || Standstill.of(matter).isPresent();
+    }
+
+    private static boolean allBlocked(Matter matter, Listener listener) {
+        List<ProcessState> workers = Holders.workers(matter.scene(), listener);
+        return !workers.isEmpty() && workers.stream().allMatch(p -> p.state() == 'D');
+    }
+
+    private static String title(
+            Matter matter, Optional<ProcessState> owner, boolean stopped, boolean shown) {
         String who =
                 owner.map(o -> "%s (PID %d)".formatted(Programs.name(o), o.pid()))
                         .orElse("the application");
@@ -132,12 +154,18 @@ public final class AppHung implements Cause {
                 stopped
                         ? "%s behind %s is stopped and answers nothing"
                                 .formatted(who, matter.peerText())
-                        : "%s behind %s hangs and answers nothing"
-                                .formatted(who, matter.peerText());
-        return full.length() <= 100 ? full : "%s hangs and answers nothing".formatted(who);
+                        : "%s behind %s %s"
+                                .formatted(who, matter.peerText(), shown ? HANGS : MAY_HANG);
+        return full.length() <= 100
+                ? full
+                : "%s %s".formatted(who, stopped || shown ? HANGS : MAY_HANG);
     }
 
-    private static String explanation(Matter matter, boolean stopped) {
+    private static String explanation(Matter matter, boolean stopped, boolean shown) {
+        if (!stopped && !shown) {
+            return "Connections to %s come to be, and no answer follows before nginx gives up; one look cannot tell a hang from work that takes longer."
+                    .formatted(matter.peerText());
+        }
         return stopped
                 ? "The kernel still takes connections for %s, but every process that should serve them is stopped by a signal or a debugger."
                         .formatted(matter.peerText())
@@ -166,6 +194,16 @@ public final class AppHung implements Cause {
                                                     Holders.workers(matter.scene(), listener)
                                                             .size())));
         }
+        if (allBlocked(matter, listener)) {
+            ProcessState one = Holders.workers(matter.scene(), listener).getFirst();
+            argument.because(
+                    STRONG,
+                    matter.scene()
+                            .sighting(
+                                    one,
+                                    "every process that serves it, as PID %d, waits in the kernel without an end (state D)"
+                                            .formatted(one.pid())));
+        }
         Holders.queue(listener)
                 .filter(_ -> listener.queued().orElse(0) > 0)
                 .ifPresent(
@@ -189,8 +227,8 @@ public final class AppHung implements Cause {
         switch (probe.get().outcome()) {
             case ProbeOutcome.Silent silent -> {
                 boolean lasting = silent.waited().compareTo(LONG_SILENCE) >= 0;
-                argument.because(
-                        lasting ? MODERATE : WEAK,
+                argument.becauseLikeRivals(
+                        WEAK,
                         matter.scene()
                                 .sighting(
                                         probe.get(),
@@ -212,28 +250,26 @@ public final class AppHung implements Cause {
     }
 
     private static void weighRequests(Matter matter, Argument argument) {
-        Optional<AccessGroup> meanwhile = PeerHistory.of(matter).meanwhile();
-        long failing =
-                matter.accesses().stream()
-                        .filter(a -> a.status() >= 500)
-                        .mapToLong(AccessGroup::count)
-                        .sum();
-        if (meanwhile.isPresent()) {
-            argument.against(
-                    STRONG,
-                    matter.scene()
-                            .sighting(
-                                    meanwhile.get(),
-                                    "%d requests were answered by it meanwhile"
-                                            .formatted(meanwhile.get().count())));
-        } else if (failing > 0) {
-            argument.because(
-                    failing >= MANY ? MODERATE : WEAK,
-                    "access.log",
-                    "none of the requests since the first failure was answered (%d failed)"
-                            .formatted(failing),
-                    "access log");
-        }
+        PeerHistory.of(matter)
+                .meanwhile()
+                .ifPresent(
+                        answered ->
+                                argument.against(
+                                        STRONG,
+                                        matter.scene()
+                                                .sighting(
+                                                        answered,
+                                                        "%d requests were answered by it meanwhile"
+                                                                .formatted(answered.count()))));
+        Standstill.of(matter)
+                .ifPresent(
+                        s ->
+                                argument.because(
+                                        MODERATE,
+                                        "access.log",
+                                        "requests wait, and none has been answered for %s, %d times the time-out"
+                                                .formatted(s.words(), s.times()),
+                                        "access log"));
     }
 
     private static void remedies(Matter matter, Optional<Listener> listener, Argument argument) {
@@ -254,7 +290,9 @@ public final class AppHung implements Cause {
                             .toArray(Remedy.Step[]::new));
         } else {
             argument.now(
-                    "keep the evidence, then restart it",
+                    isShown(matter, listener)
+                            ? "keep the evidence, then restart it"
+                            : "see what it does; restart it only if it stands still at a second look as well",
                     Risk.MEDIUM,
                     workers.isEmpty()
                             ? Steps.edit("take a stack dump of the application's process")

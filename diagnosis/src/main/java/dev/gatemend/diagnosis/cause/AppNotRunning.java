@@ -54,7 +54,7 @@ public final class AppNotRunning implements Cause {
                             "nginx-not-running"),
                     List.of(
                             "restarting nginx: it is the application that is not there",
-                            "raising nginx's time-outs: the connect is refused at once"));
+                            "raising nginx's time-outs: the connect fails at once"));
 
     private static final Duration LOG_RESOLUTION = Duration.ofSeconds(1);
 
@@ -110,8 +110,11 @@ public final class AppNotRunning implements Cause {
                 side.absence(),
                 matter.scene().sighting(side.table(), "nobody listens on " + matter.peerText()));
         argument.explain(
-                "nginx dials %s and the kernel turns it away because no process listens there."
-                        .formatted(matter.peerText()));
+                refusal.errno() == Errno.ENOENT
+                        ? "nginx dials %s, and no process has made a socket there."
+                                .formatted(matter.peerText())
+                        : "nginx dials %s and the kernel turns it away because no process listens there."
+                                .formatted(matter.peerText()));
         PeerHistory history = PeerHistory.of(matter);
         history.answered()
                 .ifPresent(
@@ -167,13 +170,21 @@ public final class AppNotRunning implements Cause {
         if (others.isEmpty() || StoppedOwner.name(matter).isPresent()) {
             return;
         }
-        OtherListener other = others.getFirst();
-        argument.against(
-                hasSamePort(matter, other) ? MODERATE : WEAK,
-                "processes",
+        Intended intended = Intended.among(matter, side, others);
+        OtherListener other = intended.other();
+        String runs =
                 "%s runs, nothing passes to it, and it listens on %s"
-                        .formatted(other.who(), other.address()),
-                "ss -ltnxp");
+                        .formatted(other.who(), other.address());
+        // Where a part of the sockets may be all that was seen, there may be more such listeners.
+        if (side.table().complete()) {
+            argument.against(
+                    hasSamePort(matter, other) && intended.isShown() ? MODERATE : WEAK,
+                    "processes",
+                    runs,
+                    "ss -ltnxp");
+        } else {
+            argument.missing("processes", "what it is for: " + runs);
+        }
         other.owner()
                 .ifPresent(
                         o ->

@@ -3,6 +3,7 @@ package dev.gatemend.diagnosis.cause;
 import static dev.gatemend.diagnosis.Strength.DECISIVE;
 import static dev.gatemend.diagnosis.Strength.MODERATE;
 import static dev.gatemend.diagnosis.Strength.STRONG;
+import static dev.gatemend.diagnosis.Strength.WEAK;
 
 import dev.gatemend.diagnosis.Argument;
 import dev.gatemend.diagnosis.Cause;
@@ -13,6 +14,7 @@ import dev.gatemend.diagnosis.Judgement;
 import dev.gatemend.diagnosis.LoopbackTwin;
 import dev.gatemend.diagnosis.Matter;
 import dev.gatemend.diagnosis.PeerContainer;
+import dev.gatemend.diagnosis.PeerHistory;
 import dev.gatemend.diagnosis.PeerSide;
 import dev.gatemend.diagnosis.Refusal;
 import dev.gatemend.diagnosis.Steps;
@@ -54,7 +56,7 @@ public final class ContainerLocalhost implements Cause {
                 matter.tcpPeer().filter(p -> p.isLoopback() || p.host().equals("localhost"));
         if (refusal.isEmpty()
                 || peer.isEmpty()
-                || !PeerContainer.isConfined(matter)
+                || !(PeerContainer.isConfined(matter) || isApart(matter, peer.get()))
                 || LoopbackTwin.of(matter).isPresent()) {
             return Judgement.notConcerned();
         }
@@ -64,13 +66,100 @@ public final class ContainerLocalhost implements Cause {
                 : argue(matter, peer.get(), refusal.get());
     }
 
+    /**
+     * In no container, yet in another network namespace than the one looked from (ip netns,
+     * PrivateNetwork=), where the port is taken.
+     */
+    private static boolean isApart(Matter matter, Address.Tcp peer) {
+        return !isContained(matter)
+                && matter.sockets().isPresent()
+                && matter.scene()
+                        .ownSockets()
+                        .filter(t -> t.networkNamespace() != matter.network())
+                        .filter(t -> t.listeners().stream().anyMatch(l -> hasPort(l, peer)))
+                        .isPresent();
+    }
+
+    private static boolean isContained(Matter matter) {
+        return matter.master().flatMap(NginxMaster::container).isPresent();
+    }
+
     private static Judgement argue(Matter matter, Address.Tcp peer, Refusal refusal) {
-        String own = name(matter);
+        return isContained(matter)
+                ? inContainer(matter, peer, refusal)
+                : inNamespace(matter, peer, refusal);
+    }
+
+    private static Judgement inNamespace(Matter matter, Address.Tcp peer, Refusal refusal) {
         Argument argument =
                 Argument.that(
                         "peer:" + peer,
-                        "nginx dials %s, which is its own container %s".formatted(peer, own));
+                        "nginx dials %s in a network namespace of its own, the host's is another"
+                                .formatted(peer));
         argument.becauseLikeRivals(MODERATE, refusal.sighting());
+        nobodyListens(matter, peer, argument);
+        matter.master()
+                .ifPresent(
+                        m ->
+                                argument.because(
+                                        WEAK,
+                                        matter.scene()
+                                                .sighting(
+                                                        m,
+                                                        "nginx (PID %d) stands in network namespace %d, with a loopback of its own"
+                                                                .formatted(
+                                                                        m.pid(),
+                                                                        m.namespaces()
+                                                                                .network()))));
+        // A common port may be taken on the host by something else.
+        onHost(matter, peer)
+                .ifPresent(
+                        table ->
+                                argument.because(
+                                        MODERATE,
+                                        matter.scene()
+                                                .sighting(
+                                                        table,
+                                                        "somebody listens on port %d in the host's network"
+                                                                .formatted(peer.port()))));
+        answered(matter, argument);
+        argument.explain(
+                "%s is the loopback of nginx's own network namespace, where nobody listens on port %d; curl on the host reaches another one."
+                        .formatted(peer.host(), peer.port()));
+        argument.now(
+                "see whether the host's listener is meant; if so, let nginx dial an address of the host that its namespace reaches",
+                Risk.LOW,
+                Steps.edit(
+                        "sudo ss -ltnp 'sport = :%d' on the host names the program"
+                                .formatted(peer.port())),
+                Steps.edit(
+                        "bind the application to the host's end of the link between the two, and %s write that address in place of %s"
+                                .formatted(Steps.atNamed(matter), peer)),
+                Steps.reload(matter));
+        argument.toStay(
+                "or run both in one network namespace (PrivateNetwork=, NetworkNamespacePath= and ip netns keep them apart)",
+                Risk.LOW);
+        argument.wontHelp("checking with curl on the host: its localhost is another one");
+        return argument.judgement();
+    }
+
+    /** An answer from that address came from nginx's own side, so the application belongs there. */
+    private static void answered(Matter matter, Argument argument) {
+        PeerHistory.of(matter)
+                .answered()
+                .ifPresent(
+                        at ->
+                                argument.against(
+                                        STRONG,
+                                        "access.log",
+                                        "%s answered until %s"
+                                                .formatted(
+                                                        matter.peerText(),
+                                                        matter.scene().clock(at)),
+                                        "access log"));
+    }
+
+    private static void nobodyListens(Matter matter, Address.Tcp peer, Argument argument) {
         PeerSide.of(matter)
                 .ifPresentOrElse(
                         s ->
@@ -81,7 +170,17 @@ public final class ContainerLocalhost implements Cause {
                                                         s.table(),
                                                         "nobody listens on %s in nginx's network"
                                                                 .formatted(peer))),
-                        () -> argument.missing("sockets", "who listens in nginx's container"));
+                        () -> argument.missing("sockets", "who listens in nginx's network"));
+    }
+
+    private static Judgement inContainer(Matter matter, Address.Tcp peer, Refusal refusal) {
+        String own = name(matter);
+        Argument argument =
+                Argument.that(
+                        "peer:" + peer,
+                        "nginx dials %s, which is its own container %s".formatted(peer, own));
+        argument.becauseLikeRivals(MODERATE, refusal.sighting());
+        nobodyListens(matter, peer, argument);
         // Containers that share a network namespace do meet at localhost, so this alone is not
         // proof.
         matter.master()

@@ -13,13 +13,18 @@ import dev.gatemend.diagnosis.PeerHistory;
 import dev.gatemend.diagnosis.PeerSide;
 import dev.gatemend.diagnosis.PeerUnit;
 import dev.gatemend.diagnosis.Refusal;
+import dev.gatemend.diagnosis.Shell;
+import dev.gatemend.diagnosis.Steps;
 import dev.gatemend.diagnosis.Strength;
+import dev.gatemend.model.Address;
 import dev.gatemend.model.PassKind;
 import dev.gatemend.model.PeerProbe;
 import dev.gatemend.model.ProbeOutcome;
-import dev.gatemend.model.ProcessState;
+import dev.gatemend.model.Remedy;
+import dev.gatemend.model.Remedy.Risk;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The weights that wrong-port, wrong-bind-address and wrong-socket-path share: is this other
@@ -41,14 +46,14 @@ final class Elsewhere {
                                 .sighting(side.table(), "nobody listens on " + matter.peerText()));
     }
 
-    static void weigh(Matter matter, OtherListener other, Argument argument) {
-        PeerHistory history = PeerHistory.of(matter);
-        weighKinship(other, argument);
-        weighTime(matter, other, history, argument);
-        weighUnit(matter, other, argument);
-        weighSpeech(matter, other, argument);
+    static void weigh(Intended intended, Argument argument) {
+        weighKinship(intended.other(), argument);
+        weighTime(intended, argument);
+        weighUnit(intended, argument);
+        weighSpeech(intended.matter(), intended.other(), argument);
     }
 
+    /** It says whose the process is, and little of what this listener of it is for. */
     private static void weighKinship(OtherListener other, Argument argument) {
         String listens =
                 "%s listens on %s and nothing passes to it".formatted(other.who(), other.address());
@@ -57,15 +62,18 @@ final class Elsewhere {
             argument.missing(
                     "processes", "what %s on %s is".formatted(other.who(), other.address()));
         } else {
-            // An application server that no site uses has to be for something; a debugger's port or
-            // a
-            // tool of the same runtime would look the same.
-            argument.because(MODERATE, "processes", listens, "ss -ltnxp");
+            // An application server that no site uses has to be for something; what runs in an
+            // interpreter may as well count, control or debug.
+            argument.because(
+                    other.isApplicationServer() ? MODERATE : WEAK,
+                    "processes",
+                    listens,
+                    "ss -ltnxp");
         }
         if (other.kinship() == Kinship.NAMED) {
             argument.because(
-                    MODERATE,
-                    "names",
+                    WEAK,
+                    "processes",
                     "%s bears the name '%s' like the failing site, upstream or socket"
                             .formatted(other.who(), other.word()),
                     "ps -o pid,user,args");
@@ -79,8 +87,10 @@ final class Elsewhere {
                                                 .formatted(o.pid(), other.address())));
     }
 
-    private static void weighTime(
-            Matter matter, OtherListener other, PeerHistory history, Argument argument) {
+    private static void weighTime(Intended intended, Argument argument) {
+        Matter matter = intended.matter();
+        OtherListener other = intended.other();
+        PeerHistory history = PeerHistory.of(matter);
         if (other.wasThereWhen(history)) {
             argument.against(
                     STRONG,
@@ -94,7 +104,7 @@ final class Elsewhere {
                     "access log");
         } else if (other.cameAfter(history)) {
             argument.because(
-                    STRONG,
+                    ofMove(intended),
                     "access.log",
                     "%s answered until %s, and %s was started after that, at %s"
                             .formatted(
@@ -103,50 +113,60 @@ final class Elsewhere {
                                     other.who(),
                                     clock(matter, other.since())),
                     "access log");
-        } else if (history.retargeted().isPresent()) {
+        } else if (other.wasThereAtLoad(history)) {
             argument.because(
-                    STRONG,
+                    ofMove(intended),
                     "access.log",
                     "requests were answered until nginx loaded its configuration at %s, and failed after it"
                             .formatted(clock(matter, history.retargeted())),
                     "access log");
-        } else if (history.never()) {
+        } else if (intended.sole() && intended.isMove()) {
             argument.because(
-                    WEAK,
-                    "access.log",
-                    "%s answered no request in the window".formatted(matter.peerText()),
-                    "access log");
+                    MODERATE,
+                    "time",
+                    "the failures began just after %s came or nginx loaded its configuration beside it"
+                            .formatted(other.who()),
+                    "ps -o pid,lstart,args");
         }
+    }
+
+    /** Of several that came or stayed alike, one is the application and the others are not. */
+    private static Strength ofMove(Intended intended) {
+        return intended.sole() ? STRONG : MODERATE;
     }
 
     private static String clock(Matter matter, Optional<Instant> at) {
         return at.map(matter.scene()::clock).orElse("an unknown time");
     }
 
-    private static void weighUnit(Matter matter, OtherListener other, Argument argument) {
-        unitOf(matter, other)
-                .ifPresent(
-                        u ->
-                                argument.because(
-                                        u.link() == PeerUnit.Link.NAME ? STRONG : DECISIVE,
-                                        matter.scene()
-                                                .sighting(
-                                                        u.unit(),
-                                                        "%s is active; %s, but its process listens on %s"
-                                                                .formatted(
-                                                                        u.unit().name(),
-                                                                        u.tie(matter.peerText()),
-                                                                        other.address()))));
+    private static void weighUnit(Intended intended, Argument argument) {
+        intended.unit().ifPresent(u -> weighUnit(intended, u, argument));
     }
 
-    /**
-     * The unit that is meant to serve the peer's address, when it runs and this is its listener.
-     */
-    static Optional<PeerUnit> unitOf(Matter matter, OtherListener other) {
-        Optional<String> unit = other.owner().flatMap(ProcessState::unit);
-        return PeerUnit.of(matter)
-                .filter(u -> u.isRunning() && unit.filter(u.unit().name()::equals).isPresent())
-                .findFirst();
+    private static void weighUnit(Intended intended, PeerUnit unit, Argument argument) {
+        Matter matter = intended.matter();
+        Address other = intended.other().address();
+        if (unit.names(other)) {
+            argument.against(
+                    STRONG,
+                    matter.scene()
+                            .sighting(
+                                    unit.unit(),
+                                    "%s names %s beside %s, so they are two things"
+                                            .formatted(
+                                                    unit.unit().name(), other, matter.peerText())));
+        } else {
+            argument.because(
+                    DECISIVE,
+                    matter.scene()
+                            .sighting(
+                                    unit.unit(),
+                                    "%s is active; %s, but its process listens on %s"
+                                            .formatted(
+                                                    unit.unit().name(),
+                                                    unit.tie(matter.peerText()),
+                                                    other)));
+        }
     }
 
     /** Only proxy_pass is asked for in a language a probe speaks. */
@@ -158,21 +178,87 @@ final class Elsewhere {
                 .probe(other.address(), PeerProbe.Kind.HTTP)
                 .ifPresent(
                         probe -> {
-                            if (probe.outcome() instanceof ProbeOutcome.Answered answer) {
-                                weighAnswer(matter, probe, answer, argument);
+                            if (probe.outcome() instanceof ProbeOutcome.Answered answer
+                                    && answer.status() == 0) {
+                                argument.against(
+                                        MODERATE,
+                                        matter.scene()
+                                                .sighting(
+                                                        probe,
+                                                        probe.peer() + " does not speak HTTP"));
                             }
                         });
     }
 
-    private static void weighAnswer(
-            Matter matter, PeerProbe probe, ProbeOutcome.Answered answer, Argument argument) {
-        if (answer.status() > 0) {
-            argument.because(
-                    WEAK, matter.scene().sighting(probe, probe.peer() + " answers in HTTP"));
+    /** What the reader does before dialling a listener that nothing but kinship speaks for. */
+    private static Stream<Remedy.Step> look(OtherListener other) {
+        return Stream.concat(
+                other
+                        .owner()
+                        .map(
+                                o ->
+                                        new Remedy.Step(
+                                                "ps -o pid,user,lstart,args -p " + o.pid(),
+                                                "says which program that is"))
+                        .stream(),
+                Stream.of(new Remedy.Step(curl(other.address()), "says what it serves")));
+    }
+
+    private static String curl(Address address) {
+        return switch (address) {
+            case Address.Tcp tcp ->
+                    Shell.command(
+                            "curl",
+                            "-sSi",
+                            "-m",
+                            "5",
+                            "http://"
+                                    + (tcp.isWildcard()
+                                            ? new Address.Tcp(
+                                                    tcp.isIpv6() ? "::1" : "127.0.0.1", tcp.port())
+                                            : tcp)
+                                    + "/");
+            case Address.Unix unix ->
+                    Shell.command(
+                            "sudo",
+                            "curl",
+                            "-sSi",
+                            "-m",
+                            "5",
+                            "--unix-socket",
+                            unix.path(),
+                            "http://localhost/");
+        };
+    }
+
+    /**
+     * The edit that makes nginx dial the listener; after a look at it where nothing shows that it
+     * is meant, for it may be a control socket or a stranger's, which the edit would publish.
+     */
+    static void dial(Intended intended, Address address, Argument argument) {
+        Matter matter = intended.matter();
+        String edit =
+                "%s write %s in place of %s"
+                        .formatted(Steps.atNamed(matter), address, matter.peerText());
+        if (intended.isShown()) {
+            argument.now(
+                    "make nginx dial %s, if that is the application meant".formatted(address),
+                    Risk.LOW,
+                    Steps.edit(edit),
+                    Steps.reload(matter));
         } else {
-            argument.against(
-                    MODERATE,
-                    matter.scene().sighting(probe, probe.peer() + " does not speak HTTP"));
+            argument.now(
+                    "see first who listens on %s, and make nginx dial it only if nginx means it"
+                            .formatted(intended.other().address()),
+                    Risk.MEDIUM,
+                    Stream.concat(
+                                    look(intended.other()),
+                                    Stream.of(
+                                            Steps.edit(
+                                                    "only if that is the application of the site, for anything else would be published: "
+                                                            + edit),
+                                            Steps.reload(matter)))
+                            .toArray(Remedy.Step[]::new));
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.gatemend.diagnosis.cause;
 
 import static dev.gatemend.diagnosis.Strength.MODERATE;
 import static dev.gatemend.diagnosis.Strength.STRONG;
+import static dev.gatemend.diagnosis.Strength.WEAK;
 
 import dev.gatemend.diagnosis.Argument;
 import dev.gatemend.diagnosis.Cause;
@@ -126,13 +127,17 @@ public final class SlowUpstreamReadTimeout implements Cause {
         if (probe.isPresent()
                 && probe.get().outcome() instanceof ProbeOutcome.Silent silent
                 && silent.waited().compareTo(LONG_SILENCE) >= 0) {
-            argument.against(
-                    MODERATE,
-                    matter.scene()
-                            .sighting(
-                                    probe.get(),
-                                    "a HEAD of / gets no answer either, so it is not one slow page"));
-            return true;
+            boolean still = Standstill.of(matter).isPresent();
+            String silence =
+                    "a HEAD of / gets no answer within %.1f s either"
+                            .formatted(silent.waited().toMillis() / 1000.0);
+            if (still) {
+                argument.against(WEAK, matter.scene().sighting(probe.get(), silence));
+            } else {
+                // The page asked may be the slow one, or the only worker be busy with another.
+                argument.missing("probe", silence + "; whether one comes later was not waited for");
+            }
+            return still;
         }
         return false;
     }

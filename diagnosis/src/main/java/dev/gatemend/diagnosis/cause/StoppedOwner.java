@@ -3,6 +3,7 @@ package dev.gatemend.diagnosis.cause;
 import static dev.gatemend.diagnosis.Strength.DECISIVE;
 import static dev.gatemend.diagnosis.Strength.MODERATE;
 import static dev.gatemend.diagnosis.Strength.STRONG;
+import static dev.gatemend.diagnosis.Strength.WEAK;
 
 import dev.gatemend.diagnosis.Argument;
 import dev.gatemend.diagnosis.Matter;
@@ -59,8 +60,9 @@ final class StoppedOwner {
                                                                 u.state(matter.scene()),
                                                                 u.tie(matter.peerText())))));
         if (stopped.isEmpty() && running.isPresent()) {
+            // Of a unit that is only called like the peer, another part may be what runs.
             argument.against(
-                    STRONG,
+                    running.get().link() == PeerUnit.Link.NAME ? WEAK : STRONG,
                     matter.scene()
                             .sighting(
                                     running.get().unit(),

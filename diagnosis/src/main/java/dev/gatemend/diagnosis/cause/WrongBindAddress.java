@@ -1,6 +1,5 @@
 package dev.gatemend.diagnosis.cause;
 
-import static dev.gatemend.diagnosis.Strength.DECISIVE;
 import static dev.gatemend.diagnosis.Strength.MODERATE;
 
 import dev.gatemend.diagnosis.Argument;
@@ -16,7 +15,6 @@ import dev.gatemend.diagnosis.OtherListeners;
 import dev.gatemend.diagnosis.PeerSide;
 import dev.gatemend.diagnosis.Refusal;
 import dev.gatemend.diagnosis.Steps;
-import dev.gatemend.diagnosis.Strength;
 import dev.gatemend.model.Address;
 import dev.gatemend.model.Remedy.Risk;
 import java.util.List;
@@ -67,19 +65,21 @@ public final class WrongBindAddress implements Cause {
                     "no address is written that could be wrong: %s leads to %s"
                             .formatted(twin.get().name(), peer));
         }
-        return OtherListeners.of(matter, side).stream()
-                .filter(o -> WrongPort.samePort(o.address(), peer))
-                .findFirst()
-                .map(other -> argue(matter, peer, side, refusal, other))
-                .orElseGet(
-                        () ->
-                                Judgement.ruledOut(
-                                        "nobody who could be meant listens on port %d at another address"
-                                                .formatted(peer.port())));
+        List<OtherListener> others =
+                OtherListeners.of(matter, side).stream()
+                        .filter(o -> WrongPort.samePort(o.address(), peer))
+                        .toList();
+        return others.isEmpty()
+                ? Judgement.ruledOut(
+                        "nobody who could be meant listens on port %d at another address"
+                                .formatted(peer.port()))
+                : argue(matter, peer, refusal, Intended.among(matter, side, others));
     }
 
     private static Judgement argue(
-            Matter matter, Address.Tcp peer, PeerSide side, Refusal refusal, OtherListener other) {
+            Matter matter, Address.Tcp peer, Refusal refusal, Intended intended) {
+        OtherListener other = intended.other();
+        PeerSide side = intended.side();
         Argument argument =
                 Argument.that(
                         "peer:" + peer,
@@ -87,52 +87,26 @@ public final class WrongBindAddress implements Cause {
                                 .formatted(other.who(), other.address(), peer));
         Elsewhere.nobodyListens(matter, side, refusal, argument);
         argument.because(
-                strength(matter, peer, other.address()),
+                intended.portStrength().orElseThrow(),
                 matter.scene()
                         .sighting(
                                 side.table(),
                                 "%s listens on %s: the same port, another address"
                                         .formatted(other.who(), other.address())));
-        Elsewhere.weigh(matter, other, argument);
+        Elsewhere.weigh(intended, argument);
         argument.explain(
-                "The port is right, but %s is bound to %s and does not take connections to %s."
-                        .formatted(other.who(), other.address(), peer.host()));
-        remedy(matter, peer, side, other, argument);
-        INFO.wontHelp().forEach(argument::wontHelp);
+                "Nobody takes connections to %s; %s is bound to the same port of another address, %s."
+                        .formatted(peer, other.who(), other.address()));
+        remedy(peer, intended, argument);
+        INFO.wontHelp().stream()
+                .limit(intended.isShown() ? Long.MAX_VALUE : 1)
+                .forEach(argument::wontHelp);
         return argument.judgement();
     }
 
-    /**
-     * Two programs seldom share a port number by chance. Between ::1 and 127.0.0.1 it may be the
-     * name localhost that leads astray, which is another story.
-     */
-    private static Strength strength(Matter matter, Address.Tcp peer, Address other) {
-        boolean twins =
-                other instanceof Address.Tcp tcp
-                        && (tcp.isWildcard() || (tcp.isLoopback() && peer.isLoopback()));
-        return twins && !isWritten(matter, peer) ? MODERATE : DECISIVE;
-    }
-
-    private static boolean isWritten(Matter matter, Address.Tcp peer) {
-        return matter.upstreams()
-                .flatMap(u -> u.peers().stream())
-                .anyMatch(p -> p.address().equals(peer));
-    }
-
-    private static void remedy(
-            Matter matter,
-            Address.Tcp peer,
-            PeerSide side,
-            OtherListener other,
-            Argument argument) {
-        if (side.nginxSide()) {
-            argument.now(
-                    "make nginx dial " + other.address(),
-                    Risk.LOW,
-                    Steps.edit(
-                            "%s write %s in place of %s"
-                                    .formatted(Steps.atNamed(matter), other.address(), peer)),
-                    Steps.reload(matter));
+    private static void remedy(Address.Tcp peer, Intended intended, Argument argument) {
+        if (intended.side().nginxSide()) {
+            Elsewhere.dial(intended, intended.other().address(), argument);
             argument.toStay(
                     "or bind the application to %s in its own configuration".formatted(peer.host()),
                     Risk.LOW);
@@ -142,7 +116,7 @@ public final class WrongBindAddress implements Cause {
                     Risk.LOW,
                     Steps.edit(
                             "its bind address must be 0.0.0.0 (or [::]), not loopback; loopback in a container is reached from that container alone"),
-                    Steps.restart(other.owner()));
+                    Steps.restart(intended.other().owner()));
         }
     }
 

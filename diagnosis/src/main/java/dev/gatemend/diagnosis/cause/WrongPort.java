@@ -25,7 +25,7 @@ import java.util.Optional;
 
 /** nginx dials a port nobody listens on, while the application listens on another. */
 public final class WrongPort implements Cause {
-    private static final int FIRST_EPHEMERAL_PORT = 32_768;
+    static final int FIRST_EPHEMERAL_PORT = 32_768;
 
     private static final CauseInfo INFO =
             new CauseInfo(
@@ -94,7 +94,7 @@ public final class WrongPort implements Cause {
         return !handedOut
                 && (other.kinship() != Kinship.STRANGER
                         || other.cameAfter(PeerHistory.of(matter))
-                        || Elsewhere.unitOf(matter, other).isPresent());
+                        || Intended.unit(matter, other).isPresent());
     }
 
     static boolean samePort(Address other, Address.Tcp peer) {
@@ -103,14 +103,15 @@ public final class WrongPort implements Cause {
 
     private static Judgement argue(
             Matter matter, PeerSide side, Refusal refusal, List<OtherListener> others) {
-        OtherListener other = others.getFirst();
+        Intended intended = Intended.among(matter, side, others);
+        OtherListener other = intended.other();
         Argument argument =
                 Argument.that(
                         "peer:" + matter.peerText(),
                         "nginx dials %s, %s listens on %s"
                                 .formatted(matter.peerText(), other.who(), other.address()));
         Elsewhere.nobodyListens(matter, side, refusal, argument);
-        Elsewhere.weigh(matter, other, argument);
+        Elsewhere.weigh(intended, argument);
         long alike = others.stream().filter(o -> o.kinship() == other.kinship()).count();
         if (alike > 1) {
             argument.against(
@@ -126,21 +127,12 @@ public final class WrongPort implements Cause {
                                 matter.peerText(),
                                 other.who(),
                                 other.address()));
-        argument.now(
-                "make nginx dial %s, if that is the application meant"
-                        .formatted(dial(matter, other)),
-                Risk.LOW,
-                Steps.edit(
-                        "%s write %s in place of %s"
-                                .formatted(
-                                        Steps.atNamed(matter),
-                                        dial(matter, other),
-                                        matter.peerText())),
-                Steps.reload(matter));
+        Elsewhere.dial(intended, dial(matter, other), argument);
         argument.toStay(
                 "state the port in one place that both sides read, and check it at deploy time",
                 Risk.LOW);
-        INFO.wontHelp().forEach(argument::wontHelp);
+        // That the application runs is known only where this listener is shown to be it.
+        INFO.wontHelp().stream().skip(intended.isShown() ? 0 : 1).forEach(argument::wontHelp);
         return argument.judgement();
     }
 

@@ -1,8 +1,6 @@
 package dev.gatemend.diagnosis.cause;
 
-import static dev.gatemend.diagnosis.Strength.DECISIVE;
 import static dev.gatemend.diagnosis.Strength.MODERATE;
-import static dev.gatemend.diagnosis.Strength.STRONG;
 
 import dev.gatemend.diagnosis.Argument;
 import dev.gatemend.diagnosis.Cause;
@@ -13,8 +11,8 @@ import dev.gatemend.diagnosis.Errno;
 import dev.gatemend.diagnosis.Judgement;
 import dev.gatemend.diagnosis.Matter;
 import dev.gatemend.diagnosis.OtherListener;
+import dev.gatemend.diagnosis.OtherListener.Kinship;
 import dev.gatemend.diagnosis.OtherListeners;
-import dev.gatemend.diagnosis.PeerHistory;
 import dev.gatemend.diagnosis.PeerSide;
 import dev.gatemend.diagnosis.Refusal;
 import dev.gatemend.diagnosis.Shell;
@@ -71,44 +69,45 @@ public final class WrongSocketPath implements Cause {
         return others.isEmpty()
                 ? Judgement.ruledOut(
                         "no application here listens on another socket that nothing passes to")
-                : argue(matter, path, side, refusal, others.getFirst());
+                : argue(matter, path, refusal, Intended.among(matter, side, others));
     }
 
-    /** Any application on another socket; on a port only one that is tied to it by name. */
+    /** A stranger is no suspect, nor is a port that the kernel gave out. */
     private static boolean mayBe(OtherListener other, String path) {
-        return other.address() instanceof Address.Unix
-                ? other.kinship() != OtherListener.Kinship.STRANGER
-                        || sameName(other.address(), path)
-                : other.kinship() == OtherListener.Kinship.NAMED
-                        || other.owner()
-                                .filter(dev.gatemend.diagnosis.Programs::speaksFastcgi)
-                                .isPresent();
+        return switch (other.address()) {
+            case Address.Unix _ ->
+                    other.kinship() != Kinship.STRANGER || sameName(other.address(), path);
+            case Address.Tcp tcp ->
+                    other.kinship() != Kinship.STRANGER
+                            && tcp.port() < WrongPort.FIRST_EPHEMERAL_PORT;
+        };
     }
 
     private static boolean sameName(Address other, String path) {
-        return other instanceof Address.Unix unix && name(unix.path()).equals(name(path));
+        return other instanceof Address.Unix unix
+                && Intended.fileName(unix.path()).equals(Intended.fileName(path));
     }
 
-    private static String name(String path) {
-        return path.substring(path.lastIndexOf('/') + 1);
-    }
-
-    private static Judgement argue(
-            Matter matter, String path, PeerSide side, Refusal refusal, OtherListener other) {
+    private static Judgement argue(Matter matter, String path, Refusal refusal, Intended intended) {
+        OtherListener other = intended.other();
         Argument argument = Argument.that("peer:" + matter.peerText(), title(other, path));
-        Elsewhere.nobodyListens(matter, side, refusal, argument);
-        if (sameName(other.address(), path)) {
-            // A socket of the very same file name is made by the same program from the same
-            // template.
-            argument.because(
-                    PeerHistory.of(matter).answered().isPresent() ? STRONG : DECISIVE,
-                    matter.scene()
-                            .sighting(
-                                    side.table(),
-                                    "%s listens on %s: the same name in another directory"
-                                            .formatted(other.who(), other.address())));
-        }
-        Elsewhere.weigh(matter, other, argument);
+        Elsewhere.nobodyListens(matter, intended.side(), refusal, argument);
+        intended.nameStrength()
+                .ifPresent(
+                        strength ->
+                                argument.because(
+                                        strength,
+                                        matter.scene()
+                                                .sighting(
+                                                        intended.side().table(),
+                                                        "%s listens on %s: the same name %s"
+                                                                .formatted(
+                                                                        other.who(),
+                                                                        other.address(),
+                                                                        intended.isOtherVersion()
+                                                                                ? "of another version"
+                                                                                : "in another directory"))));
+        Elsewhere.weigh(intended, argument);
         argument.explain(
                 "%s names %s, which does not exist; %s listens on %s."
                         .formatted(
@@ -116,14 +115,7 @@ public final class WrongSocketPath implements Cause {
                                 path,
                                 other.who(),
                                 other.address()));
-        argument.now(
-                "make nginx dial %s, if that is the application meant".formatted(other.address()),
-                Risk.LOW,
-                Steps.edit(
-                        "%s write %s in place of %s"
-                                .formatted(
-                                        Steps.atNamed(matter), other.address(), matter.peerText())),
-                Steps.reload(matter));
+        Elsewhere.dial(intended, other.address(), argument);
         argument.toStay(
                 "bind the socket in a directory made for it (RuntimeDirectory=), and name it without a version",
                 Risk.LOW);

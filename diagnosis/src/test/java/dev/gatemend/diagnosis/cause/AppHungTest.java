@@ -2,8 +2,10 @@ package dev.gatemend.diagnosis.cause;
 
 import static dev.gatemend.diagnosis.Facts.access;
 import static dev.gatemend.diagnosis.Facts.answered;
+import static dev.gatemend.diagnosis.Facts.configuration;
 import static dev.gatemend.diagnosis.Facts.process;
 import static dev.gatemend.diagnosis.Facts.queued;
+import static dev.gatemend.diagnosis.Facts.setting;
 import static dev.gatemend.diagnosis.Facts.table;
 import static dev.gatemend.diagnosis.MatterBuilder.NETWORK;
 import static dev.gatemend.diagnosis.MatterBuilder.NOW;
@@ -16,12 +18,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatemend.diagnosis.MatterBuilder;
 import dev.gatemend.diagnosis.Trouble;
+import dev.gatemend.model.AccessGroup;
 import dev.gatemend.model.Address;
 import dev.gatemend.model.Diagnosis;
 import dev.gatemend.model.Finding;
+import dev.gatemend.model.NginxConfiguration;
+import dev.gatemend.model.PassKind;
 import dev.gatemend.model.PeerProbe;
 import dev.gatemend.model.ProbeOutcome;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Connections arrive and nobody answers them. */
@@ -39,22 +45,72 @@ class AppHungTest {
     }
 
     @Test
-    void speaksWhenNothingAnswersAndTheProbeIsSilent() {
+    void speaksWhenEveryWorkerWaitsInTheKernel() {
+        Diagnosis diagnosis = diagnose(silent('D', 0).seen(failing(), "access.log", "f"));
+
+        assertVerdict(diagnosis, "app-hung", 0.8);
+    }
+
+    @Test
+    void speaksWhenRequestsWaitAndNoneHasFinishedForManyTimesTheLimit() {
         Diagnosis diagnosis =
                 diagnose(
-                        timedOut('S')
-                                .seen(table(queued(PEER, 0, 511, 900)), "sockets", "ss")
-                                .seen(
-                                        probe(new ProbeOutcome.Silent(Duration.ofSeconds(3))),
-                                        "probe",
-                                        "HEAD /")
-                                .seen(
-                                        access(504, PEER, NOW.minusSeconds(60), NOW),
-                                        "access.log",
-                                        "f"));
+                        silent('S', 3)
+                                .seen(failing(), "access.log", "f")
+                                .seen(limit("10s"), "config", "nginx.conf")
+                                .seen(before(), "access.log", "f"));
 
         Finding verdict = assertVerdict(diagnosis, "app-hung", 0.7);
         assertThat(commands(verdict)).contains("sudo py-spy dump --pid 900");
+        assertThat(verdict.wontHelp()).anyMatch(w -> w.startsWith("raising the read time-out"));
+    }
+
+    @Test
+    void isNotSureOfASilenceThatIsNotMuchLongerThanTheLimit() {
+        assertLevel(
+                diagnose(
+                        silent('S', 3)
+                                .seen(failing(), "access.log", "f")
+                                .seen(limit("30s"), "config", "nginx.conf")
+                                .seen(before(), "access.log", "f")));
+    }
+
+    @Test
+    void isNotSureWhenNothingWaitsForItAndTheProbedPageMayBeTheSlowOne() {
+        assertLevel(
+                diagnose(
+                        silent('S', 0)
+                                .seen(failing(), "access.log", "f")
+                                .seen(limit("3s"), "config", "nginx.conf")));
+    }
+
+    private static void assertLevel(Diagnosis diagnosis) {
+        assertThat(probability(diagnosis, "app-hung")).isLessThan(0.5);
+        assertThat(probability(diagnosis, "slow-upstream-read-timeout"))
+                .isGreaterThanOrEqualTo(probability(diagnosis, "app-hung"))
+                .isLessThan(0.8);
+        assertThat(diagnosis.findings().stream().filter(f -> f.cause().equals("app-hung")))
+                .allMatch(f -> f.title().contains("may hang"))
+                .noneMatch(f -> f.wontHelp().stream().anyMatch(w -> w.startsWith("raising")));
+    }
+
+    private static MatterBuilder silent(char state, int queued) {
+        return timedOut(state)
+                .seen(table(queued(PEER, queued, 511, 900)), "sockets", "ss")
+                .seen(probe(new ProbeOutcome.Silent(Duration.ofSeconds(3))), "probe", "HEAD /");
+    }
+
+    private static AccessGroup failing() {
+        return access(504, PEER, NOW.minusSeconds(60), NOW);
+    }
+
+    private static AccessGroup before() {
+        return answered(PEER, NOW.minusSeconds(600), NOW.minusSeconds(80));
+    }
+
+    private static NginxConfiguration limit(String value) {
+        return configuration(
+                PassKind.PROXY, "shop", List.of(PEER), setting("proxy_read_timeout", value));
     }
 
     @Test

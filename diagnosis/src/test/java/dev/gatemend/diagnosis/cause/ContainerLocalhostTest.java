@@ -5,7 +5,9 @@ import static dev.gatemend.diagnosis.Containers.confined;
 import static dev.gatemend.diagnosis.Containers.container;
 import static dev.gatemend.diagnosis.Containers.emptyTable;
 import static dev.gatemend.diagnosis.Containers.seen;
+import static dev.gatemend.diagnosis.Facts.answered;
 import static dev.gatemend.diagnosis.Facts.listener;
+import static dev.gatemend.diagnosis.MatterBuilder.NOW;
 import static dev.gatemend.diagnosis.Refusals.PEER;
 import static dev.gatemend.diagnosis.Refusals.refused;
 import static dev.gatemend.diagnosis.Verdicts.assertVerdict;
@@ -41,6 +43,54 @@ class ContainerLocalhostTest {
                 "ss -ltnp");
 
         assertVerdict(diagnose(scene), "container-localhost", 0.9);
+    }
+
+    @Test
+    void speaksOfAnNginxInANamespaceOfItsOwnWhenTheHostHasThePort() {
+        assertVerdict(
+                diagnose(emptyTable(seenFrom(7, "127.0.0.1:8000"))), "container-localhost", 0.7);
+    }
+
+    @Test
+    void staysSilentInANamespaceOfItsOwnWhenTheHostHasOnlyAnotherPort() {
+        assertThat(
+                        probability(
+                                diagnose(emptyTable(seenFrom(7, "127.0.0.1:8001"))),
+                                "container-localhost"))
+                .isZero();
+    }
+
+    @Test
+    void isOutweighedWhenTheAddressAnsweredInThatNamespaceBefore() {
+        MatterBuilder scene =
+                emptyTable(seenFrom(7, "127.0.0.1:8000"))
+                        .seen(
+                                answered(PEER, NOW.minusSeconds(600), NOW.minusSeconds(70)),
+                                "access.log",
+                                "access.log");
+
+        assertVerdict(diagnose(scene), "app-not-running", 0.8);
+    }
+
+    @Test
+    void staysSilentOfAnNginxOnTheHostWhenAContainerHasThePort() {
+        MatterBuilder scene =
+                emptyTable(refused())
+                        .seen(
+                                new SocketTable(7, List.of(listener(PEER, 900)), true),
+                                "sockets",
+                                "nsenter -t 900 -n ss -ltnp");
+
+        assertThat(probability(diagnose(scene), "container-localhost")).isZero();
+    }
+
+    /** The network the program runs in, which it looks at first, is not nginx's. */
+    private static MatterBuilder seenFrom(long network, String listens) {
+        return refused()
+                .seen(
+                        new SocketTable(network, List.of(listener(listens, 900)), true),
+                        "sockets",
+                        "ss -ltnp");
     }
 
     @Test

@@ -3,22 +3,26 @@ package dev.gatemend.diagnosis.cause;
 import static dev.gatemend.diagnosis.Facts.access;
 import static dev.gatemend.diagnosis.Facts.answered;
 import static dev.gatemend.diagnosis.Facts.configuration;
+import static dev.gatemend.diagnosis.Facts.listener;
 import static dev.gatemend.diagnosis.Facts.process;
 import static dev.gatemend.diagnosis.Facts.table;
 import static dev.gatemend.diagnosis.Facts.unit;
 import static dev.gatemend.diagnosis.MatterBuilder.NOW;
 import static dev.gatemend.diagnosis.Refusals.FAILING;
+import static dev.gatemend.diagnosis.Refusals.GUNICORN;
 import static dev.gatemend.diagnosis.Refusals.NODE;
 import static dev.gatemend.diagnosis.Refusals.PEER;
 import static dev.gatemend.diagnosis.Refusals.missingSocket;
 import static dev.gatemend.diagnosis.Refusals.refused;
 import static dev.gatemend.diagnosis.Refusals.withNeighbour;
 import static dev.gatemend.diagnosis.Verdicts.assertVerdict;
+import static dev.gatemend.diagnosis.Verdicts.commands;
 import static dev.gatemend.diagnosis.Verdicts.diagnose;
 import static dev.gatemend.diagnosis.Verdicts.probability;
 import static dev.gatemend.diagnosis.Verdicts.ruledOut;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatemend.diagnosis.MatterBuilder;
 import dev.gatemend.model.Diagnosis;
 import dev.gatemend.model.Finding;
 import dev.gatemend.model.PassKind;
@@ -51,23 +55,99 @@ class WrongPortTest {
     void isNearItsRivalWhenNothingIsKnownOfTheNeighbour() {
         Diagnosis diagnosis = diagnose(withNeighbour(refused(), NODE));
 
-        assertThat(probability(diagnosis, "app-not-running")).isBetween(0.3, 0.9);
-        assertThat(probability(diagnosis, "wrong-port")).isBetween(0.1, 0.6);
+        assertLevel(diagnosis);
         assertThat(diagnosis.next().stream().map(Diagnosis.NextStep::command))
                 .contains("ps -o pid,user,lstart,args -p 900");
     }
 
     @Test
-    void speaksWhenTheNeighbourBearsTheSitesName() {
-        ProcessState shop =
-                process(900, "node", "node /srv/shop/server.js", Duration.ofDays(2), "");
+    void isNotSureOfANeighbourThatOnlyBearsTheSitesName() {
+        Diagnosis diagnosis = diagnose(withMetrics());
+
+        assertLevel(diagnosis);
+        assertThat(ruledOut(diagnosis)).doesNotContain("app-not-running");
+    }
+
+    @Test
+    void hasTheReaderLookBeforeItPublishesAListenerThatMayBeAnother() {
+        Finding suspicion =
+                diagnose(withMetrics()).findings().stream()
+                        .filter(f -> f.cause().equals("wrong-port"))
+                        .findFirst()
+                        .orElseThrow();
+
+        assertThat(commands(suspicion))
+                .startsWith(
+                        "ps -o pid,user,lstart,args -p 900",
+                        "curl -sSi -m 5 http://127.0.0.1:8001/");
+        assertThat(suspicion.wontHelp()).noneMatch(w -> w.startsWith("restarting"));
+    }
+
+    @Test
+    void isLikelierWhenAnApplicationServerBearsTheSitesName() {
+        Diagnosis diagnosis = diagnose(withNeighbour(refused(), GUNICORN));
+
+        assertThat(probability(diagnosis, "wrong-port")).isBetween(0.5, 0.8);
+        assertThat(probability(diagnosis, "app-not-running")).isGreaterThan(0.2);
+    }
+
+    @Test
+    void isLessSureWhenSeveralCameBackTogether() {
+        ProcessState metrics =
+                process(901, "node", "node /srv/metrics.js", Duration.ofSeconds(62), "");
+        ProcessState other =
+                process(900, "node", "node /srv/other/server.js", Duration.ofSeconds(62), "");
+
+        Diagnosis diagnosis =
+                diagnose(
+                        refused()
+                                .seen(
+                                        table(
+                                                listener("127.0.0.1:8001", 901),
+                                                listener("127.0.0.1:8002", 900)),
+                                        "sockets",
+                                        "ss -ltnp")
+                                .seen(metrics, "processes", "ps -p 901")
+                                .seen(other, "processes", "ps -p 900")
+                                .seen(
+                                        answered(PEER, NOW.minusSeconds(600), NOW.minusSeconds(70)),
+                                        "access.log",
+                                        "access.log"));
+
+        assertThat(probability(diagnosis, "wrong-port")).isLessThan(0.5);
+    }
+
+    @Test
+    void staysLowWhenTheUnitNamesBothPorts() {
+        ProcessState shop = process(900, "python3", "/opt/shopd", Duration.ofDays(2), "x.service");
 
         Diagnosis diagnosis =
                 diagnose(
                         withNeighbour(refused(), shop)
-                                .seen(access(502, PEER, FAILING, NOW), "access.log", "f"));
+                                .seen(
+                                        unit(
+                                                "x.service",
+                                                "active",
+                                                "running",
+                                                "/opt/shopd --port 8000 --metrics-port 8001"),
+                                        "systemd",
+                                        "systemctl show x.service"));
 
-        assertVerdict(diagnosis, "wrong-port", 0.8);
+        assertThat(probability(diagnosis, "wrong-port")).isLessThan(0.3);
+    }
+
+    /** An exporter in the application's own directory. */
+    private static MatterBuilder withMetrics() {
+        ProcessState metrics =
+                process(900, "python3", "python3 /srv/shop/metrics.py", Duration.ofDays(2), "");
+        return withNeighbour(refused(), metrics)
+                .seen(access(502, PEER, FAILING, NOW), "access.log", "f");
+    }
+
+    private static void assertLevel(Diagnosis diagnosis) {
+        assertThat(probability(diagnosis, "app-not-running")).isBetween(0.4, 0.8);
+        assertThat(probability(diagnosis, "wrong-port"))
+                .isBetween(0.1, probability(diagnosis, "app-not-running"));
     }
 
     @Test
