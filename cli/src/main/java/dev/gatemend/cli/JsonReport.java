@@ -44,6 +44,19 @@ final class JsonReport {
         json.writeArrayPropertyStart("couldNotLook");
         report.couldNotLook().forEach(this::write);
         json.writeEndArray();
+        if (!report.asked().isEmpty()) {
+            json.writeArrayPropertyStart("asked");
+            report.asked().forEach(this::write);
+            json.writeEndArray();
+        }
+        json.writeEndObject();
+    }
+
+    private void write(Report.Asked asked) {
+        json.writeStartObject();
+        json.writeStringProperty("url", asked.url());
+        Json.number(json, "status", asked.status());
+        json.writeStringProperty("said", asked.said());
         json.writeEndObject();
     }
 
@@ -78,6 +91,11 @@ final class JsonReport {
             Json.pair(json, "command", next.command(), "why", next.why());
         }
         json.writeEndArray();
+        if (!problem.seen().isEmpty()) {
+            json.writeArrayPropertyStart("seen");
+            problem.seen().forEach(this::write);
+            json.writeEndArray();
+        }
         json.writeEndObject();
     }
 

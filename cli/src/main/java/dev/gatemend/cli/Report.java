@@ -6,7 +6,9 @@ import dev.gatemend.model.LogScan;
 import dev.gatemend.model.NginxConfiguration;
 import dev.gatemend.model.NginxInstallation;
 import dev.gatemend.model.NginxMaster;
+import dev.gatemend.model.ProbeOutcome;
 import dev.gatemend.model.Snapshot;
+import dev.gatemend.model.UrlAnswer;
 import dev.gatemend.model.Version;
 import dev.gatemend.model.Window;
 import java.time.Duration;
@@ -24,6 +26,7 @@ import java.util.stream.Stream;
  * @param took from the command's start to the last verdict
  * @param nginx running masters, then installations that nothing runs
  * @param problems worst first
+ * @param asked URLs that were asked for as well
  */
 record Report(
         Instant at,
@@ -34,11 +37,39 @@ record Report(
         List<Nginx> nginx,
         Health health,
         List<Diagnosis> problems,
-        List<CouldNotLook> couldNotLook) {
+        List<CouldNotLook> couldNotLook,
+        List<Asked> asked) {
     Report {
         nginx = List.copyOf(nginx);
         problems = List.copyOf(problems);
         couldNotLook = List.copyOf(couldNotLook);
+        asked = List.copyOf(asked);
+    }
+
+    /** One for which no URL was asked. */
+    Report(
+            Instant at,
+            String host,
+            ZoneId zone,
+            Window window,
+            Duration took,
+            List<Nginx> nginx,
+            Health health,
+            List<Diagnosis> problems,
+            List<CouldNotLook> couldNotLook) {
+        this(at, host, zone, window, took, nginx, health, problems, couldNotLook, List.of());
+    }
+
+    /**
+     * What came of {@code --url}.
+     *
+     * @param status empty when no answer came
+     * @param said in words: {@code 502 in 3 ms}, {@code no answer within 5000 ms}
+     */
+    record Asked(String url, OptionalInt status, String said) {
+        boolean failed() {
+            return status.isEmpty() || status.getAsInt() >= 500;
+        }
     }
 
     /** An nginx that was found. */
@@ -66,7 +97,37 @@ record Report(
                 nginx(snapshot),
                 health(snapshot),
                 problems,
-                snapshot.facts(CouldNotLook.class).distinct().toList());
+                snapshot.facts(CouldNotLook.class).distinct().toList(),
+                snapshot.facts(UrlAnswer.class).map(Report::asked).toList());
+    }
+
+    private static Asked asked(UrlAnswer answer) {
+        OptionalInt status =
+                answer.outcome() instanceof ProbeOutcome.Answered answered && answered.status() > 0
+                        ? OptionalInt.of(answered.status())
+                        : OptionalInt.empty();
+        String said =
+                switch (answer.outcome()) {
+                    case ProbeOutcome.Answered a when a.status() > 0 ->
+                            "%d in %d ms".formatted(a.status(), answer.took().toMillis());
+                    case ProbeOutcome.Answered _ -> "an answer that is not HTTP";
+                    case ProbeOutcome.Connected c -> "connected, " + c.detail();
+                    case ProbeOutcome.ConnectFailed f -> f.text();
+                    case ProbeOutcome.ConnectTimedOut t ->
+                            "no connection within %d ms".formatted(t.waited().toMillis());
+                    case ProbeOutcome.TlsFailed t -> "TLS failed: " + t.text();
+                    case ProbeOutcome.Silent t ->
+                            "connected, and no answer within %d ms"
+                                    .formatted(t.waited().toMillis());
+                    case ProbeOutcome.Closed c ->
+                            c.reset() ? "connection reset" : "connection closed without an answer";
+                };
+        return new Asked(answer.url(), status, said + " from " + answer.connectedTo());
+    }
+
+    /** No problem in sight, and yet a URL that was asked for failed. */
+    boolean onlyAskedFailed() {
+        return problems.isEmpty() && asked.stream().anyMatch(Asked::failed);
     }
 
     /** No problem, because there is no nginx to have one. */
@@ -90,6 +151,9 @@ record Report(
      * The contract's exit code: 3 only when the worst problem is more likely unknown than known.
      */
     int exitCode() {
+        if (onlyAskedFailed()) {
+            return ExitCode.UNKNOWN_CAUSE;
+        }
         if (problems.isEmpty()) {
             return nothingToJudge() ? ExitCode.USAGE : ExitCode.FINE;
         }

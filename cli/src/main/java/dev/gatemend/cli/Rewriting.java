@@ -36,6 +36,14 @@ final class Rewriting {
                 report.problems().stream().map(this::diagnosis).toList(),
                 report.couldNotLook().stream()
                         .map(c -> new CouldNotLook(text.apply(c.source()), text.apply(c.why())))
+                        .toList(),
+                report.asked().stream()
+                        .map(
+                                a ->
+                                        new Report.Asked(
+                                                text.apply(a.url()),
+                                                a.status(),
+                                                text.apply(a.said())))
                         .toList());
     }
 
@@ -60,7 +68,8 @@ final class Rewriting {
                                 n ->
                                         new Diagnosis.NextStep(
                                                 text.apply(n.command()), text.apply(n.why())))
-                        .toList());
+                        .toList(),
+                diagnosis.seen().stream().map(this::evidence).toList());
     }
 
     private Symptom symptom(Symptom symptom) {

@@ -37,6 +37,7 @@ final class TextProblem {
     void write() {
         page.headline(Headline.of(problem.symptom(), report.zone(), report.at()), ink::red);
         writeDoubts();
+        writeSeen();
         for (Finding finding : shown()) {
             page.blank();
             writeFinding(finding);
@@ -71,14 +72,22 @@ final class TextProblem {
 
     private void writeFinding(Finding finding) {
         page.withMargin(2, finding.title(), Words.percent(finding.probability()), ink::bold);
+        write(finding.evidence());
+    }
+
+    private void writeSeen() {
+        if (!problem.seen().isEmpty()) {
+            page.blank();
+            write(problem.seen());
+        }
+    }
+
+    private void write(List<Evidence> evidence) {
         int source =
                 Math.min(
                         WIDEST_SOURCE,
-                        finding.evidence().stream()
-                                .mapToInt(e -> e.source().length())
-                                .max()
-                                .orElse(0));
-        finding.evidence().forEach(e -> writeEvidence(e, 6 + source));
+                        evidence.stream().mapToInt(e -> e.source().length()).max().orElse(0));
+        evidence.forEach(e -> writeEvidence(e, 6 + source));
     }
 
     /** The place stands at the right margin of the last line when there is room, else below. */

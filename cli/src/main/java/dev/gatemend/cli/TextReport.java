@@ -36,8 +36,10 @@ final class TextReport {
 
     private void write() {
         if (report.problems().isEmpty()) {
-            page.headline(healthy(report), report.nothingToJudge() ? ink::bold : ink::green);
+            boolean fine = !report.nothingToJudge() && !report.onlyAskedFailed();
+            page.headline(healthy(report), fine ? ink::green : ink::bold);
         }
+        writeAsked();
         List<Diagnosis> full = report.problems().stream().limit(SHOWN_IN_FULL).toList();
         for (Diagnosis problem : full) {
             page.blank();
@@ -58,6 +60,9 @@ final class TextReport {
         if (report.unread()) {
             return "cannot tell: nginx is running, but no configuration of it could be read";
         }
+        if (report.onlyAskedFailed()) {
+            return "the cause is not known: what was asked for failed, and nothing seen here says why";
+        }
         Report.Health health = report.health();
         String within =
                 " in the last "
@@ -73,6 +78,12 @@ final class TextReport {
                         Words.count(health.sites(), "site"),
                         Words.count(health.upstreams(), "upstream"),
                         requests);
+    }
+
+    private void writeAsked() {
+        for (Report.Asked asked : report.asked()) {
+            page.wrapped("asked", 7, asked.url() + ": " + asked.said(), line -> line);
+        }
     }
 
     private void writeOthers(List<Diagnosis> others) {

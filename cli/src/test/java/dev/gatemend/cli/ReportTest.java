@@ -13,6 +13,7 @@ class ReportTest {
         "closed-directory, 1",
         "no-nginx, 2",
         "configuration-unread, 2",
+        "asked-in-vain, 3",
         "unknown, 3"
     })
     void endsWithTheContractsExitCode(String sample, int code) {

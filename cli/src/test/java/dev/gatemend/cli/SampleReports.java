@@ -44,6 +44,7 @@ final class SampleReports {
                         Map.entry("many-problems", report(many())),
                         Map.entry("no-nginx", noNginx()),
                         Map.entry("configuration-unread", unread()),
+                        Map.entry("asked-in-vain", askedInVain()),
                         Map.entry("not-running", report(notRunning())),
                         Map.entry("over-on-many-sites", report(overOnManySites())),
                         Map.entry("two-candidates", report(twoCandidates())),
@@ -107,6 +108,26 @@ final class SampleReports {
                 new Report.Health(0, 0, 0, OptionalLong.empty()),
                 List.of(),
                 List.of());
+    }
+
+    /** All is well but for the URL that was asked for. */
+    private static Report askedInVain() {
+        Report report = report();
+        return new Report(
+                report.at(),
+                report.host(),
+                report.zone(),
+                report.window(),
+                report.took(),
+                report.nginx(),
+                report.health(),
+                List.of(),
+                List.of(),
+                List.of(
+                        new Report.Asked(
+                                "http://shop.example/",
+                                OptionalInt.empty(),
+                                "connected, and no answer within 2000 ms from 127.0.0.1:80")));
     }
 
     /** nginx runs, but what it serves could not be read. */

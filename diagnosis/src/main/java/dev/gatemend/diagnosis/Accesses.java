@@ -90,6 +90,11 @@ final class Accesses {
                 || access.site().isEmpty();
     }
 
+    /** Several sites write these lines and they name neither the site nor a peer. */
+    static boolean isShared(AccessGroup access) {
+        return access.site().isEmpty() && addresses(access).isEmpty();
+    }
+
     /** True when the access group's location is this one. */
     static boolean isAt(AccessGroup access, Location location) {
         return access.location().filter(location.match().written()::equals).isPresent();

@@ -5,6 +5,7 @@ import dev.gatemend.model.CouldNotLook;
 import dev.gatemend.model.Diagnosis.NextStep;
 import dev.gatemend.model.LogDestination;
 import dev.gatemend.model.LogSetting;
+import dev.gatemend.model.Pass;
 import dev.gatemend.model.ProcessState;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +23,7 @@ final class FurtherLooks {
                     new NextStep(
                             "sudo gatemend diagnose", "some sources could only be read by root"));
         }
-        matter.peer().ifPresent(peer -> steps.add(atPeer(peer)));
+        matter.peer().ifPresent(peer -> steps.add(atPeer(matter, peer)));
         ownerLog(matter).ifPresent(steps::add);
         if (matter.errors().isEmpty()) {
             errorLog(matter).ifPresent(steps::add);
@@ -30,7 +31,8 @@ final class FurtherLooks {
         return steps.stream();
     }
 
-    private static NextStep atPeer(Address peer) {
+    private static NextStep atPeer(Matter matter, Address peer) {
+        String scheme = matter.pass().map(Pass::scheme).filter("https"::equals).orElse("http");
         return switch (peer) {
             case Address.Unix unix ->
                     new NextStep(
@@ -41,11 +43,16 @@ final class FurtherLooks {
                                     "5",
                                     "--unix-socket",
                                     unix.path(),
-                                    "http://localhost/"),
+                                    scheme + "://localhost/"),
                             "what the application says on its own socket");
             case Address.Tcp tcp ->
                     new NextStep(
-                            Shell.command("curl", "-sv", "--max-time", "5", "http://" + tcp + "/"),
+                            Shell.command(
+                                    "curl",
+                                    scheme.equals("https") ? "-skv" : "-sv",
+                                    "--max-time",
+                                    "5",
+                                    scheme + "://" + tcp + "/"),
                             "what the application says without nginx");
         };
     }

@@ -15,7 +15,8 @@ final class Makers {
         return switch (matter.trouble()) {
             case UPSTREAM_STATUS -> ofUpstream(matter);
             case OWN_STATUS ->
-                    matter.accesses().stream().allMatch(Makers::noPeerAsked)
+                    !matter.errors().isEmpty()
+                                    || matter.accesses().stream().allMatch(Makers::noPeerAsked)
                             ? Maker.NGINX
                             : Maker.UNKNOWN;
             default -> Maker.NGINX;
@@ -24,7 +25,16 @@ final class Makers {
 
     private static Maker ofUpstream(Matter matter) {
         boolean proved = matter.accesses().stream().anyMatch(a -> a.headerReceived().orElse(false));
-        return proved || ErrorLogs.wouldShow(matter) ? Maker.UPSTREAM : Maker.UNKNOWN;
+        return proved || (isLoggedByNginx(matter) && ErrorLogs.wouldShow(matter))
+                ? Maker.UPSTREAM
+                : Maker.UNKNOWN;
+    }
+
+    /** nginx makes 500 and 503 in silence too: a limit below its log level, a return, an if. */
+    private static boolean isLoggedByNginx(Matter matter) {
+        return matter.accesses().stream()
+                .filter(a -> a.status() >= 500)
+                .allMatch(a -> a.status() == 502 || a.status() == 504);
     }
 
     private static boolean noPeerAsked(AccessGroup access) {

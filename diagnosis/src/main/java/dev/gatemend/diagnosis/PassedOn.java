@@ -1,7 +1,6 @@
 package dev.gatemend.diagnosis;
 
 import dev.gatemend.model.AccessGroup;
-import dev.gatemend.model.Maker;
 import dev.gatemend.model.PeerProbe;
 import dev.gatemend.model.ProbeOutcome;
 import java.util.Comparator;
@@ -29,7 +28,7 @@ public record PassedOn(AccessGroup group, Strength strength, boolean silent) {
     }
 
     private static PassedOn of(Matter matter, AccessGroup group) {
-        boolean logsRead = Makers.of(matter) == Maker.UPSTREAM;
+        boolean logsRead = ErrorLogs.wouldShow(matter);
         return new PassedOn(group, strength(group, logsRead), logsRead);
     }
 

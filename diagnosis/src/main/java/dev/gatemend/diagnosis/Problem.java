@@ -1,13 +1,17 @@
 package dev.gatemend.diagnosis;
 
 import dev.gatemend.model.Diagnosis;
+import dev.gatemend.model.Evidence;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Matters with one cause and place: what a reader calls one problem. The first is the one that is
  * told.
  */
 record Problem(List<Ranked> parts) {
+    private static final int MOST_SEEN = 3;
+
     Problem {
         parts = List.copyOf(parts);
     }
@@ -20,6 +24,27 @@ record Problem(List<Ranked> parts) {
                 told.ruledOut(),
                 told.unknown(),
                 told.provisional(),
-                told.next());
+                told.next(),
+                seen(told));
+    }
+
+    /** Where no cause tells what nginx said, the problem does. */
+    private static List<Evidence> seen(Ranked told) {
+        Matter matter = told.matter();
+        return told.leading().equals(Ranked.UNKNOWN)
+                ? Stream.concat(matter.errors().stream(), matter.echoes().stream())
+                        .limit(MOST_SEEN)
+                        .map(matter::logged)
+                        .map(
+                                s ->
+                                        new Evidence(
+                                                Evidence.Kind.FOR,
+                                                s.source(),
+                                                s.text(),
+                                                s.where(),
+                                                s.at(),
+                                                0))
+                        .toList()
+                : List.of();
     }
 }

@@ -38,7 +38,7 @@ final class Problems {
 
     private static Key key(Ranked ranked) {
         Matter matter = ranked.matter();
-        boolean known = !ranked.leading().equals("unknown");
+        boolean known = !ranked.leading().equals(Ranked.UNKNOWN);
         return new Key(
                 matter.master().map(NginxMaster::pid).orElse(0),
                 matter.kind() == Symptom.Kind.TRAFFIC,

@@ -18,11 +18,13 @@ record Ranked(
         double unknown,
         boolean provisional,
         List<NextStep> next) {
+    /** What leads where no cause does. */
+    static final String UNKNOWN = "unknown";
 
     /** The id of what leads: a cause, or {@code unknown}. */
     String leading() {
         return findings.isEmpty() || findings.getFirst().probability() < unknown
-                ? "unknown"
+                ? UNKNOWN
                 : findings.getFirst().cause();
     }
 }

@@ -18,7 +18,11 @@ final class StandingMatters {
     static List<Matter> in(Scene scene) {
         Stream<Matter> notRunning =
                 scene.facts(NginxInstallation.class)
-                        .filter(i -> i.expected().isPresent() && !runs(scene, i))
+                        .filter(i -> !runs(scene, i))
+                        .filter(
+                                i ->
+                                        i.expected().isPresent()
+                                                || LastServed.of(scene, i).isPresent())
                         .map(i -> notRunning(scene, i));
         Stream<Matter> refused =
                 scene.masters().stream().map(m -> refused(scene, m)).flatMap(Optional::stream);

@@ -2,7 +2,9 @@ package dev.gatemend.diagnosis;
 
 import dev.gatemend.model.AccessGroup;
 import dev.gatemend.model.Address;
+import dev.gatemend.model.ErrorGroup;
 import dev.gatemend.model.Location;
+import dev.gatemend.model.LocationMatch;
 import dev.gatemend.model.NginxConfiguration;
 import dev.gatemend.model.NginxMaster;
 import dev.gatemend.model.PassTarget;
@@ -33,6 +35,7 @@ final class StatusMatters {
         Map<Place, List<AccessGroup>> places = new LinkedHashMap<>();
         scene.facts(AccessGroup.class)
                 .filter(a -> GATEWAY_STATUSES.contains(a.status()) && !isExplained(a, logged))
+                .map(a -> withoutExplained(a, logged))
                 .forEach(
                         a ->
                                 places.computeIfAbsent(place(scene, a), p -> new ArrayList<>())
@@ -61,9 +64,24 @@ final class StatusMatters {
      * explanation of its own.
      */
     private static boolean accountsFor(Matter matter, AccessGroup access) {
-        long logged = matter.failures() + matter.echoes().stream().mapToLong(e -> e.count()).sum();
+        long logged = failures(matter);
         return !Accesses.addresses(access).isEmpty()
                 || access.count() <= logged + Math.max(3, logged / 10);
+    }
+
+    /** In a log that sites share, the failures that the error log tells are some of these. */
+    private static AccessGroup withoutExplained(AccessGroup access, List<Matter> logged) {
+        long told =
+                logged.stream()
+                        .filter(m -> Accesses.isShared(access) && m.accesses().contains(access))
+                        .filter(m -> m.trouble().status() == access.status())
+                        .mapToLong(StatusMatters::failures)
+                        .sum();
+        return told < access.count() ? access.withCount(access.count() - told) : access;
+    }
+
+    private static long failures(Matter matter) {
+        return matter.failures() + matter.echoes().stream().mapToLong(e -> e.count()).sum();
     }
 
     private static Place place(Scene scene, AccessGroup access) {
@@ -75,8 +93,21 @@ final class StatusMatters {
     }
 
     private static boolean passedOn(Scene scene, AccessGroup access) {
+        Optional<Location> location = locationOf(scene, access);
         return access.headerReceived()
-                .orElseGet(() -> locationOf(scene, access).flatMap(Location::pass).isPresent());
+                .orElseGet(
+                        () ->
+                                location.flatMap(Location::pass).isPresent()
+                                        && OwnWords.of(scene, access, location).isEmpty()
+                                        && !mayAnswer(scene, access, location));
+    }
+
+    /** A {@code return} there, in an {@code if} inside it, or at the level of its server. */
+    private static boolean mayAnswer(Scene scene, AccessGroup access, Optional<Location> location) {
+        Stream<Location> server =
+                locations(scene, access).filter(l -> l.match() instanceof LocationMatch.Server);
+        return Stream.concat(location.stream().flatMap(Location::flatten), server)
+                .anyMatch(l -> returns(l, access.status()));
     }
 
     /**
@@ -125,9 +156,16 @@ final class StatusMatters {
                 master.flatMap(scene::configurationOf),
                 peer(scene, accesses.getFirst()),
                 Optional.empty(),
-                List.of(),
+                place.trouble() == Trouble.OWN_STATUS ? ownWords(scene, accesses) : List.of(),
                 List.of(),
                 accesses);
+    }
+
+    private static List<ErrorGroup> ownWords(Scene scene, List<AccessGroup> accesses) {
+        return accesses.stream()
+                .flatMap(a -> OwnWords.of(scene, a, locationOf(scene, a)).stream())
+                .distinct()
+                .toList();
     }
 
     private static Optional<Address> peer(Scene scene, AccessGroup access) {

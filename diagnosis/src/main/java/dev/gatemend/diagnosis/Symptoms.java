@@ -73,27 +73,83 @@ final class Symptoms {
      */
     private static Map<Integer, Long> statuses(List<Matter> matters, List<AccessGroup> accesses) {
         Map<Integer, Long> statuses = new LinkedHashMap<>();
-        accesses.stream()
+        List<AccessGroup> told = accesses.stream().filter(a -> counts(matters, a)).toList();
+        told.stream()
                 .filter(a -> a.status() >= 500)
                 .forEach(a -> statuses.merge(a.status(), a.count(), Long::sum));
-        if (accesses.isEmpty()) {
-            for (Matter matter : matters) {
-                long failures =
-                        matter.failures()
-                                + matter.echoes().stream()
-                                        .filter(Echoes::failsRequests)
-                                        .mapToLong(ErrorGroup::count)
-                                        .sum();
-                if (matter.trouble().status() > 0 && failures > 0) {
-                    statuses.merge(matter.trouble().status(), failures, Long::sum);
-                }
-            }
+        if (told.isEmpty() && !wereHidden(matters)) {
+            matters.stream()
+                    .filter(m -> m.trouble().status() > 0 && failures(m) > 0)
+                    .forEach(m -> countLogged(m, accesses, statuses));
         }
         return statuses;
     }
 
+    /**
+     * Lines that several sites share count for what the error log does not tell, if for anything.
+     */
+    private static boolean counts(List<Matter> matters, AccessGroup access) {
+        return !Accesses.isShared(access)
+                || matters.stream()
+                        .allMatch(m -> m.errors().isEmpty() || m.trouble() == Trouble.OWN_STATUS);
+    }
+
+    private static long failures(Matter matter) {
+        return matter.failures()
+                + matter.echoes().stream()
+                        .filter(Echoes::failsRequests)
+                        .mapToLong(ErrorGroup::count)
+                        .sum();
+    }
+
+    /** As the access log has it: the status clients got, and no more of it than it counts. */
+    private static void countLogged(
+            Matter matter, List<AccessGroup> accesses, Map<Integer, Long> statuses) {
+        Optional<AccessGroup> answered =
+                accesses.stream()
+                        .filter(a -> a.status() >= 500)
+                        .max(
+                                Comparator.comparing(
+                                                (AccessGroup a) ->
+                                                        a.status() == matter.trouble().status())
+                                        .thenComparingLong(AccessGroup::count));
+        int status = answered.map(AccessGroup::status).orElse(matter.trouble().status());
+        long most = answered.map(AccessGroup::count).orElse(Long.MAX_VALUE);
+        statuses.merge(status, Math.min(failures(matter), most), Long::sum);
+    }
+
+    /**
+     * Every failed attempt was made good by another: each failed before an answer had begun, and
+     * the access log, which was read, knows of no request that ended in an error.
+     */
+    private static boolean wereHidden(List<Matter> matters) {
+        return matters.stream()
+                .allMatch(
+                        m ->
+                                !m.errors().isEmpty()
+                                        && m.errors().stream().allMatch(Symptoms::mayBeRetried)
+                                        && noneFailed(m));
+    }
+
+    private static boolean noneFailed(Matter matter) {
+        List<AccessGroup> all =
+                matter.scene().accesses(matter.errors().getFirst().nginx()).toList();
+        boolean unlogged =
+                matter.location()
+                        .filter(l -> l.settings().value("access_log").equals(Optional.of("off")))
+                        .isPresent();
+        return !all.isEmpty() && !unlogged && all.stream().noneMatch(a -> a.status() >= 499);
+    }
+
+    private static boolean mayBeRetried(ErrorGroup group) {
+        String phase = group.sample().phase().orElse("");
+        return phase.startsWith("connecting") || phase.startsWith("reading response header");
+    }
+
     private static OptionalLong total(Matter told, List<AccessGroup> accesses) {
-        if (accesses.isEmpty()) {
+        boolean unknown =
+                !told.errors().isEmpty() && accesses.stream().allMatch(Accesses::isShared);
+        if (accesses.isEmpty() || unknown) {
             return OptionalLong.empty();
         }
         List<AccessGroup> same =
@@ -119,6 +175,13 @@ final class Symptoms {
     /** Attempts that failed at one of the peers while the client got an answer from another. */
     private static long hidden(List<Matter> matters, List<AccessGroup> accesses) {
         List<String> peers = matters.stream().map(Matter::peerText).toList();
+        long named = namedHidden(peers, accesses);
+        return named == 0 && wereHidden(matters)
+                ? matters.stream().mapToLong(Matter::failures).sum()
+                : named;
+    }
+
+    private static long namedHidden(List<String> peers, List<AccessGroup> accesses) {
         return accesses.stream()
                 .filter(a -> a.status() < 500 && Accesses.addresses(a).size() > 1)
                 .filter(

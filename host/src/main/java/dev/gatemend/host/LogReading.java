@@ -17,6 +17,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -103,7 +104,7 @@ final class LogReading {
             return;
         }
         try (LogFile bytes = LogFile.open(file)) {
-            scan(target, bytes, shown, how);
+            scan(target, bytes, shown, how, Optional.of(modified));
         }
     }
 
@@ -129,30 +130,56 @@ final class LogReading {
 
     /** Reads bytes that were opened or gathered elsewhere. */
     void scan(LogTarget target, LogBytes bytes, String shown, String how) throws IOException {
-        ScanLimits most = target.error() ? ScanLimits.forErrors() : ScanLimits.forAccesses();
-        LogFindings<? extends Fact> findings = scan(target, bytes, shown, most.stoppedBy(late));
-        if (findings.stopped()) {
-            // Stopped on its way from the window's beginning. What it managed tells how much can be
-            // read in the time: a safe part of that from the end, where the trouble is.
-            long affordable = Math.max(LEAST_BYTES, findings.scan().bytesRead() / 4);
-            findings = scan(target, bytes, shown, new ScanLimits(affordable, tooLate));
+        scan(target, bytes, shown, how, Optional.empty());
+    }
+
+    private void scan(
+            LogTarget target, LogBytes bytes, String shown, String how, Optional<Instant> modified)
+            throws IOException {
+        ZoneId zone = look.request().zone();
+        LogFindings<? extends Fact> findings = scan(target, bytes, shown, zone);
+        Optional<ZoneId> other =
+                target.error() && target.nginx().isPresent()
+                        ? LogZone.of(zone, findings.scan().last(), modified)
+                        : Optional.empty();
+        String zoned =
+                other.map(z -> how + " (times of UTC" + z + ", by the file's age)").orElse(how);
+        if (other.isPresent()) {
+            findings = scan(target, bytes, shown, other.get());
         }
-        findings.groups().forEach(group -> look.add(group, how));
-        look.add(findings.scan(), how);
+        findings.groups().forEach(group -> look.add(group, zoned));
+        look.add(findings.scan(), zoned);
         findings.notes().forEach(look::couldNotLook);
     }
 
     private LogFindings<? extends Fact> scan(
-            LogTarget target, LogBytes bytes, String shown, ScanLimits limits) throws IOException {
-        LogQuestion question =
-                new LogQuestion(
-                        target.pid(),
-                        shown,
-                        look.request().zone(),
-                        look.request().window(),
-                        target.places(),
-                        target.sockets(),
-                        limits);
+            LogTarget target, LogBytes bytes, String shown, ZoneId zone) throws IOException {
+        ScanLimits most = target.error() ? ScanLimits.forErrors() : ScanLimits.forAccesses();
+        LogFindings<? extends Fact> findings =
+                scan(target, bytes, question(target, shown, zone, most.stoppedBy(late)));
+        if (findings.stopped()) {
+            // Stopped on its way from the window's beginning. What it managed tells how much can be
+            // read in the time: a safe part of that from the end, where the trouble is.
+            long affordable = Math.max(LEAST_BYTES, findings.scan().bytesRead() / 4);
+            ScanLimits fewer = new ScanLimits(affordable, tooLate);
+            findings = scan(target, bytes, question(target, shown, zone, fewer));
+        }
+        return findings;
+    }
+
+    private LogQuestion question(LogTarget target, String shown, ZoneId zone, ScanLimits limits) {
+        return new LogQuestion(
+                target.pid(),
+                shown,
+                zone,
+                look.request().window(),
+                target.places(),
+                target.sockets(),
+                limits);
+    }
+
+    private static LogFindings<? extends Fact> scan(
+            LogTarget target, LogBytes bytes, LogQuestion question) throws IOException {
         return target.error()
                 ? ErrorLogScanner.scan(bytes, question)
                 : AccessLogScanner.scan(bytes, question, formats(target));

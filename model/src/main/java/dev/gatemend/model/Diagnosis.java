@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param unknown the weight left on no cause of the catalogue
  * @param provisional a longer look could still change it
  * @param next what to run to learn more
+ * @param seen what nginx itself said of it, for where no cause tells it
  */
 public record Diagnosis(
         Symptom symptom,
@@ -17,11 +18,24 @@ public record Diagnosis(
         List<RuledOut> ruledOut,
         double unknown,
         boolean provisional,
-        List<NextStep> next) {
+        List<NextStep> next,
+        List<Evidence> seen) {
     public Diagnosis {
         findings = List.copyOf(findings);
         ruledOut = List.copyOf(ruledOut);
         next = List.copyOf(next);
+        seen = List.copyOf(seen);
+    }
+
+    /** One whose causes tell what was seen. */
+    public Diagnosis(
+            Symptom symptom,
+            List<Finding> findings,
+            List<RuledOut> ruledOut,
+            double unknown,
+            boolean provisional,
+            List<NextStep> next) {
+        this(symptom, findings, ruledOut, unknown, provisional, next, List.of());
     }
 
     /** The first finding, unless nothing known outweighs {@code unknown}. */

@@ -10,11 +10,13 @@ import dev.gatemend.diagnosis.CauseInfo;
 import dev.gatemend.diagnosis.CauseInfo.Frequency;
 import dev.gatemend.diagnosis.CauseInfo.Group;
 import dev.gatemend.diagnosis.Judgement;
+import dev.gatemend.diagnosis.LastServed;
 import dev.gatemend.diagnosis.Matter;
 import dev.gatemend.diagnosis.Shell;
 import dev.gatemend.diagnosis.Steps;
 import dev.gatemend.model.ConfigurationVerdict;
 import dev.gatemend.model.JournalLine;
+import dev.gatemend.model.LogScan;
 import dev.gatemend.model.NginxInstallation;
 import dev.gatemend.model.Remedy;
 import dev.gatemend.model.Remedy.Risk;
@@ -76,6 +78,12 @@ public final class NginxNotRunning implements Cause {
                                 argument.because(
                                         STRONG,
                                         matter.scene().sighting(installation, "expected: " + why)));
+        LastServed.of(matter.scene(), installation)
+                .ifPresent(
+                        log ->
+                                argument.because(
+                                        STRONG,
+                                        matter.scene().sighting(log, wroteUntil(matter, log))));
         lastWord(matter, unit)
                 .ifPresent(
                         line ->
@@ -86,6 +94,13 @@ public final class NginxNotRunning implements Cause {
         argument.explain(explanation(matter, installation, unit));
         remedies(matter, installation, unit, argument);
         return argument.judgement();
+    }
+
+    private static String wroteUntil(Matter matter, LogScan log) {
+        return "it wrote to its %s until %s"
+                .formatted(
+                        log.error() ? "error log" : "access log",
+                        matter.scene().clock(log.last().orElseThrow()));
     }
 
     /** The unit that starts this binary, else the one of nginx's own name. */

@@ -13,8 +13,13 @@ import dev.gatemend.model.ConfigurationVerdict;
 import dev.gatemend.model.Diagnosis;
 import dev.gatemend.model.Fact;
 import dev.gatemend.model.Finding;
+import dev.gatemend.model.LogDestination;
+import dev.gatemend.model.LogScan;
+import dev.gatemend.model.LogSetting;
+import dev.gatemend.model.NginxConfiguration;
 import dev.gatemend.model.NginxInstallation;
 import dev.gatemend.model.Observation;
+import dev.gatemend.model.Settings;
 import dev.gatemend.model.Snapshot;
 import dev.gatemend.model.Source;
 import dev.gatemend.model.Version;
@@ -69,11 +74,66 @@ class NginxNotRunningTest {
     }
 
     @Test
+    void speaksOfAnNginxThatServedUntilAMomentAgo() {
+        Diagnosis diagnosis = alone(UNEXPECTED, CONFIGURATION, accessLog(20));
+
+        assertThat(diagnosis.findings().getFirst().cause()).isEqualTo("nginx-not-running");
+        assertThat(diagnosis.toString()).contains("it wrote to its access log until 12:09:50");
+    }
+
+    @Test
+    void staysSilentWhereNobodyExpectsItAndItWroteNothing() {
+        assertThat(problems(UNEXPECTED, CONFIGURATION, accessLog(0))).isEmpty();
+    }
+
+    private static final NginxInstallation UNEXPECTED =
+            new NginxInstallation(
+                    EXPECTED.binary(),
+                    EXPECTED.version(),
+                    EXPECTED.prefix(),
+                    EXPECTED.configuration(),
+                    Optional.empty());
+
+    private static final NginxConfiguration CONFIGURATION =
+            new NginxConfiguration(
+                    "/etc/nginx/nginx.conf",
+                    "/etc/nginx",
+                    new Version(1, 22, 1),
+                    List.of(),
+                    Settings.NONE,
+                    List.of(),
+                    List.of(),
+                    List.of(
+                            new LogSetting(
+                                    false,
+                                    new LogDestination.File("/var/log/nginx/access.log"),
+                                    "combined",
+                                    Optional.empty())),
+                    List.of(),
+                    List.of());
+
+    private static LogScan accessLog(long lines) {
+        return new LogScan(
+                "/var/log/nginx/access.log",
+                false,
+                100,
+                100,
+                lines,
+                0,
+                lines,
+                Optional.of(NOW.minusSeconds(10)));
+    }
+
+    @Test
     void staysSilentWhenNginxRuns() {
         assertThat(probability(diagnose(refused()), "nginx-not-running")).isZero();
     }
 
     private static Diagnosis alone(Fact... facts) {
+        return problems(facts).getFirst();
+    }
+
+    private static List<Diagnosis> problems(Fact... facts) {
         Snapshot snapshot =
                 new Snapshot(
                         NOW,
@@ -83,6 +143,6 @@ class NginxNotRunningTest {
                         Stream.of(facts)
                                 .map(f -> new Observation(f, new Source("processes", "ps"), NOW))
                                 .toList());
-        return new Diagnostician(Causes.all()).diagnose(snapshot).getFirst();
+        return new Diagnostician(Causes.all()).diagnose(snapshot);
     }
 }

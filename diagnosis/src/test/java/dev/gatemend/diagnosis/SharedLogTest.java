@@ -1,0 +1,129 @@
+package dev.gatemend.diagnosis;
+
+import static dev.gatemend.diagnosis.MatterBuilder.NOW;
+import static dev.gatemend.diagnosis.PassedOnFixture.PEER;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatemend.diagnosis.cause.Causes;
+import dev.gatemend.model.AccessGroup;
+import dev.gatemend.model.Diagnosis;
+import dev.gatemend.model.Maker;
+import dev.gatemend.model.Setting;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+
+/** An access log in the combined format that all sites share: what it counts, and for whom. */
+class SharedLogTest {
+    @Test
+    void countsForThePeerWhatTheErrorLogTellsOfIt() {
+        List<Diagnosis> problems = diagnose(refused(), shared(502, 8));
+
+        assertThat(problems).hasSize(1);
+        assertThat(problems.getFirst().symptom().requests()).isEqualTo(8);
+        assertThat(problems.getFirst().symptom().total()).isEqualTo(OptionalLong.empty());
+    }
+
+    @Test
+    void leavesToAnotherProblemOnlyWhatTheErrorLogDoesNotTell() {
+        List<Diagnosis> problems = diagnose(refused(), shared(502, 28));
+
+        assertThat(problems)
+                .extracting(p -> p.symptom().requests())
+                .containsExactlyInAnyOrder(10L, 18L);
+    }
+
+    @Test
+    void saysThatNoClientSawFailuresWhereEveryRequestWasAnswered() {
+        Diagnosis only = diagnose(refused(), shared(200, 40)).getFirst();
+
+        assertThat(only.symptom().requests()).isZero();
+        assertThat(only.symptom().hidden()).isEqualTo(10);
+    }
+
+    @Test
+    void doesNotCallACutAnswerHidden() {
+        MatterBuilder cut =
+                scene().logged(
+                                "upstream-prematurely-closed",
+                                "upstream prematurely closed connection",
+                                0,
+                                "reading upstream");
+
+        assertThat(diagnose(cut, shared(200, 40)).getFirst().symptom().hidden()).isZero();
+    }
+
+    @Test
+    void takesNginxsOwnWordsForAStatusItMadeItself() {
+        MatterBuilder limited =
+                scene().logged("limit-req", "limiting requests, excess: 0.5 by zone \"x\"", 0, "");
+
+        Diagnosis only = diagnose(limited, served(503, 10)).getFirst();
+
+        assertThat(only.symptom().madeBy()).isEqualTo(Maker.NGINX);
+        assertThat(only.verdict()).isEmpty();
+        assertThat(only.seen().getFirst().text()).contains("limiting requests");
+    }
+
+    @Test
+    void doesNotTakeADryRunForWords() {
+        MatterBuilder tried =
+                scene().logged("limit-req", "limiting requests, dry run, excess: 0.5", 0, "");
+
+        assertThat(diagnose(tried, served(503, 10)).getFirst().symptom().madeBy())
+                .isEqualTo(Maker.UNKNOWN);
+    }
+
+    @Test
+    void namesNoMakerWhereTheConfigurationMayAnswerSo() {
+        Diagnosis only =
+                diagnose(scene(Written.setting(14, "return", "502")), served(502, 10)).getFirst();
+
+        assertThat(only.symptom().madeBy()).isNotEqualTo(Maker.UPSTREAM);
+    }
+
+    private static MatterBuilder scene(Setting... settings) {
+        return new MatterBuilder()
+                .peer(PEER)
+                .seen(Written.pass("http", PEER, settings), "configuration", "nginx.conf");
+    }
+
+    private static MatterBuilder refused() {
+        return scene().logged(
+                        "connect-failed-econnrefused",
+                        "connect() failed (111: Connection refused)",
+                        111,
+                        "connecting to upstream");
+    }
+
+    private static List<Diagnosis> diagnose(MatterBuilder scene, AccessGroup access) {
+        return new Diagnostician(Causes.all())
+                .diagnose(scene.seen(access, "access.log", access.log()).snapshot());
+    }
+
+    private static AccessGroup shared(int status, long count) {
+        return access(Optional.empty(), status, count);
+    }
+
+    private static AccessGroup served(int status, long count) {
+        return access(Optional.of("shop.example"), status, count);
+    }
+
+    private static AccessGroup access(Optional<String> site, int status, long count) {
+        return new AccessGroup(
+                MatterBuilder.MASTER.pid(),
+                "/var/log/nginx/access.log",
+                site,
+                site.map(_ -> "/"),
+                status,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                count,
+                Optional.of(NOW.minusSeconds(60)),
+                Optional.of(NOW.minusSeconds(1)),
+                "sample",
+                "/var/log/nginx/access.log:17");
+    }
+}
