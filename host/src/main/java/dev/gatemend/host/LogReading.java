@@ -139,7 +139,7 @@ final class LogReading {
         ZoneId zone = look.request().zone();
         LogFindings<? extends Fact> findings = scan(target, bytes, shown, zone);
         Optional<ZoneId> other =
-                target.error() && target.nginx().isPresent()
+                target.error() && hasZoneOfItsOwn(target)
                         ? LogZone.of(zone, findings.scan().last(), modified)
                         : Optional.empty();
         String zoned =
@@ -150,6 +150,14 @@ final class LogReading {
         findings.groups().forEach(group -> look.add(group, zoned));
         look.add(findings.scan(), zoned);
         findings.notes().forEach(look::couldNotLook);
+    }
+
+    /** nginx keeps TZ alone of its environment (ngx_set_environment). */
+    private boolean hasZoneOfItsOwn(LogTarget target) {
+        Path environment = look.host().proc().resolve(target.pid() + "/environ");
+        return SmallFile.word(environment)
+                .filter(variables -> variables.startsWith("TZ=") || variables.contains("\0TZ="))
+                .isPresent();
     }
 
     private LogFindings<? extends Fact> scan(

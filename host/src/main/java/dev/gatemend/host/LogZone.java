@@ -7,9 +7,10 @@ import java.time.ZoneOffset;
 import java.util.Optional;
 
 /**
- * The zone of an error log's times, which carry none. nginx writes them in the zone it was started
- * in, which need not be the host's. Each write sets the file's time, so that the newest line and
- * the file are of one age; when they differ by whole quarters of an hour, the zones do.
+ * The zone of an error log's times, which carry none, of an nginx that was started with a TZ of its
+ * own, in whatever of TZ's many spellings (tzset(3)). Each write sets the file's time, so that the
+ * newest line and the file are of one age; when they differ by whole quarters of an hour, the zones
+ * do.
  */
 final class LogZone {
     private static final Duration QUARTER = Duration.ofMinutes(15);

@@ -172,7 +172,7 @@ record RecordedHost(String cause, String story, List<Fact> facts) {
                 NAMESPACES,
                 Optional.empty(),
                 Optional.empty(),
-                Optional.of(SEEN.minusSeconds(8)));
+                Optional.of(SEEN.minusSeconds(12)));
     }
 
     /** nginx's own and the application's. */
@@ -206,7 +206,7 @@ record RecordedHost(String cause, String story, List<Fact> facts) {
                 "java -jar /home/deploy/shop.jar",
                 new Identity("deploy", DEPLOY, DEPLOY, List.of(DEPLOY)),
                 'S',
-                SEEN.minusSeconds(8),
+                SEEN.minusMillis(9_600),
                 NAMESPACES,
                 Optional.empty(),
                 Optional.empty(),

@@ -132,12 +132,11 @@ public final class AppHung implements Cause {
     /** More than silence, which work that takes long keeps as well. */
     private static boolean isShown(Matter matter, Optional<Listener> listener) {
         return listener.filter(
-                                l ->
-                                        allStopped(matter, l)
-                                                || allBlocked(matter, l)
-                                                || Holders.queueIsFull(l))
-                        .isPresent()
-                || Standstill.of(matter).isPresent();
+                        l ->
+                                allStopped(matter, l)
+                                        || allBlocked(matter, l)
+                                        || Holders.queueIsFull(l))
+                .isPresent();
     }
 
     private static boolean allBlocked(Matter matter, Listener listener) {
@@ -264,8 +263,9 @@ public final class AppHung implements Cause {
         Standstill.of(matter)
                 .ifPresent(
                         s ->
+                                // Many slow requests behind each other keep it up as long.
                                 argument.because(
-                                        MODERATE,
+                                        WEAK,
                                         "access.log",
                                         "requests wait, and none has been answered for %s, %d times the time-out"
                                                 .formatted(s.words(), s.times()),

@@ -52,7 +52,7 @@ class AppHungTest {
     }
 
     @Test
-    void speaksWhenRequestsWaitAndNoneHasFinishedForManyTimesTheLimit() {
+    void leadsWithoutBeingSureWhenRequestsWaitAndNoneHasFinishedForManyTimesTheLimit() {
         Diagnosis diagnosis =
                 diagnose(
                         silent('S', 3)
@@ -60,9 +60,11 @@ class AppHungTest {
                                 .seen(limit("10s"), "config", "nginx.conf")
                                 .seen(before(), "access.log", "f"));
 
-        Finding verdict = assertVerdict(diagnosis, "app-hung", 0.7);
+        Finding verdict = assertVerdict(diagnosis, "app-hung", 0.5);
+        assertThat(verdict.probability()).isLessThan(0.8);
+        assertThat(verdict.title()).contains("may hang");
         assertThat(commands(verdict)).contains("sudo py-spy dump --pid 900");
-        assertThat(verdict.wontHelp()).anyMatch(w -> w.startsWith("raising the read time-out"));
+        assertThat(verdict.wontHelp()).noneMatch(w -> w.startsWith("raising"));
     }
 
     @Test
