@@ -97,17 +97,7 @@ final class SampleReports {
     }
 
     private static Report noNginx() {
-        Report report = report();
-        return new Report(
-                report.at(),
-                report.host(),
-                report.zone(),
-                report.window(),
-                report.took(),
-                List.of(),
-                new Report.Health(0, 0, 0, OptionalLong.empty()),
-                List.of(),
-                List.of());
+        return unseen(List.of(), List.of());
     }
 
     /** All is well but for the URL that was asked for. */
@@ -131,7 +121,13 @@ final class SampleReports {
     }
 
     /** nginx runs, but what it serves could not be read. */
-    static Report unread() {
+    private static Report unread() {
+        return unseen(
+                report().nginx(),
+                List.of(new CouldNotLook("configuration", "gave up after 6000 ms")));
+    }
+
+    private static Report unseen(List<Report.Nginx> nginx, List<CouldNotLook> couldNotLook) {
         Report report = report();
         return new Report(
                 report.at(),
@@ -139,10 +135,10 @@ final class SampleReports {
                 report.zone(),
                 report.window(),
                 report.took(),
-                report.nginx(),
+                nginx,
                 new Report.Health(0, 0, 0, OptionalLong.empty()),
                 List.of(),
-                List.of(new CouldNotLook("configuration", "gave up after 6000 ms")));
+                couldNotLook);
     }
 
     static Diagnosis closedDirectory() {

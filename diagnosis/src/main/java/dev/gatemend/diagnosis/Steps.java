@@ -1,6 +1,7 @@
 package dev.gatemend.diagnosis;
 
 import dev.gatemend.model.Address;
+import dev.gatemend.model.Container;
 import dev.gatemend.model.Pass;
 import dev.gatemend.model.Peer;
 import dev.gatemend.model.Position;
@@ -24,6 +25,19 @@ public final class Steps {
     public static Remedy.Step journal(String unit, String explanation) {
         return new Remedy.Step(
                 Shell.command("sudo", "journalctl", "-u", unit, "-n", "50", "--no-pager"),
+                explanation);
+    }
+
+    /** What a container wrote last, as its engine keeps it. */
+    public static Remedy.Step containerLog(Container container, int lines, String explanation) {
+        return new Remedy.Step(
+                Shell.command(
+                        "sudo",
+                        container.engine(),
+                        "logs",
+                        "--tail",
+                        Integer.toString(lines),
+                        container.name()),
                 explanation);
     }
 

@@ -62,7 +62,7 @@ public final class Containers implements Observer {
         Json answer;
         try {
             answer = socket.get("/containers/" + id + "/json");
-        } catch (EngineSocket.Missing e) {
+        } catch (UnixHttp.Missing e) {
             return;
         }
         ShownContainer.read(engine.name(), id, answer)

@@ -42,8 +42,10 @@ final class Engines {
     private record Kind(String name, String socket, Predicate<List<String>> serves) {}
 
     static List<Engine> of(Host host) {
-        return KINDS.stream()
-                .flatMap(k -> socket(host, k).map(s -> engine(host, k, s)).stream())
+        List<Kind> kinds = KINDS.stream().filter(k -> socket(host, k).isPresent()).toList();
+        List<List<String>> commands = kinds.isEmpty() ? List.of() : CommandLines.of(host);
+        return kinds.stream()
+                .flatMap(k -> socket(host, k).map(s -> engine(commands, k, s)).stream())
                 .toList();
     }
 
@@ -54,11 +56,7 @@ final class Engines {
                 .findFirst();
     }
 
-    private static Engine engine(Host host, Kind kind, Path socket) {
-        return new Engine(kind.name(), socket, isServing(host, kind));
-    }
-
-    private static boolean isServing(Host host, Kind kind) {
-        return CommandLines.of(host).stream().anyMatch(kind.serves());
+    private static Engine engine(List<List<String>> commands, Kind kind, Path socket) {
+        return new Engine(kind.name(), socket, commands.stream().anyMatch(kind.serves()));
     }
 }

@@ -17,7 +17,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -104,7 +103,7 @@ final class LogReading {
             return;
         }
         try (LogFile bytes = LogFile.open(file)) {
-            scan(target, bytes, shown, how, Optional.of(modified));
+            scan(target, bytes, shown, how);
         }
     }
 
@@ -130,64 +129,30 @@ final class LogReading {
 
     /** Reads bytes that were opened or gathered elsewhere. */
     void scan(LogTarget target, LogBytes bytes, String shown, String how) throws IOException {
-        scan(target, bytes, shown, how, Optional.empty());
-    }
-
-    private void scan(
-            LogTarget target, LogBytes bytes, String shown, String how, Optional<Instant> modified)
-            throws IOException {
-        ZoneId zone = look.request().zone();
-        LogFindings<? extends Fact> findings = scan(target, bytes, shown, zone);
-        Optional<ZoneId> other =
-                target.error() && hasZoneOfItsOwn(target)
-                        ? LogZone.of(zone, findings.scan().last(), modified)
-                        : Optional.empty();
-        String zoned =
-                other.map(z -> how + " (times of UTC" + z + ", by the file's age)").orElse(how);
-        if (other.isPresent()) {
-            findings = scan(target, bytes, shown, other.get());
-        }
-        findings.groups().forEach(group -> look.add(group, zoned));
-        look.add(findings.scan(), zoned);
-        findings.notes().forEach(look::couldNotLook);
-    }
-
-    /** nginx keeps TZ alone of its environment (ngx_set_environment). */
-    private boolean hasZoneOfItsOwn(LogTarget target) {
-        Path environment = look.host().proc().resolve(target.pid() + "/environ");
-        return SmallFile.word(environment)
-                .filter(variables -> variables.startsWith("TZ=") || variables.contains("\0TZ="))
-                .isPresent();
-    }
-
-    private LogFindings<? extends Fact> scan(
-            LogTarget target, LogBytes bytes, String shown, ZoneId zone) throws IOException {
         ScanLimits most = target.error() ? ScanLimits.forErrors() : ScanLimits.forAccesses();
-        LogFindings<? extends Fact> findings =
-                scan(target, bytes, question(target, shown, zone, most.stoppedBy(late)));
+        LogFindings<? extends Fact> findings = scan(target, bytes, shown, most.stoppedBy(late));
         if (findings.stopped()) {
             // Stopped on its way from the window's beginning. What it managed tells how much can be
             // read in the time: a safe part of that from the end, where the trouble is.
             long affordable = Math.max(LEAST_BYTES, findings.scan().bytesRead() / 4);
-            ScanLimits fewer = new ScanLimits(affordable, tooLate);
-            findings = scan(target, bytes, question(target, shown, zone, fewer));
+            findings = scan(target, bytes, shown, new ScanLimits(affordable, tooLate));
         }
-        return findings;
+        findings.groups().forEach(group -> look.add(group, how));
+        look.add(findings.scan(), how);
+        findings.notes().forEach(look::couldNotLook);
     }
 
-    private LogQuestion question(LogTarget target, String shown, ZoneId zone, ScanLimits limits) {
-        return new LogQuestion(
-                target.pid(),
-                shown,
-                zone,
-                look.request().window(),
-                target.places(),
-                target.sockets(),
-                limits);
-    }
-
-    private static LogFindings<? extends Fact> scan(
-            LogTarget target, LogBytes bytes, LogQuestion question) throws IOException {
+    private LogFindings<? extends Fact> scan(
+            LogTarget target, LogBytes bytes, String shown, ScanLimits limits) throws IOException {
+        LogQuestion question =
+                new LogQuestion(
+                        target.pid(),
+                        shown,
+                        look.request().zone(),
+                        look.request().window(),
+                        target.places(),
+                        target.sockets(),
+                        limits);
         return target.error()
                 ? ErrorLogScanner.scan(bytes, question)
                 : AccessLogScanner.scan(bytes, question, formats(target));

@@ -2,11 +2,6 @@ package dev.gatemend.host;
 
 import java.io.IOException;
 import java.io.StringReader;
-import java.net.UnixDomainSocketAddress;
-import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
-import java.nio.channels.SocketChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -20,7 +15,7 @@ import javax.xml.stream.XMLStreamReader;
 
 /**
  * Asks supervisord for the states of its programs: one XML-RPC call that only reads ({@code
- * supervisor.getAllProcessInfo}), in HTTP/1.0. An interrupt ends the wait.
+ * supervisor.getAllProcessInfo}).
  */
 final class SupervisorSocket {
     private static final int MOST_BYTES = 8 << 20;
@@ -44,28 +39,10 @@ final class SupervisorSocket {
      * @throws IOException when it may not be asked or answers something else
      */
     static Map<String, Info> processes(Path socket) throws IOException {
-        try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
-            ByteBuffer question =
-                    StandardCharsets.US_ASCII.encode(
-                            "POST /RPC2 HTTP/1.0\r\nHost: localhost\r\nContent-Type: text/xml\r\n"
-                                    + "Content-Length: %d\r\n\r\n%s"
-                                            .formatted(CALL.length(), CALL));
-            while (question.hasRemaining()) {
-                channel.write(question);
-            }
-            byte[] answer = Channels.newInputStream(channel).readNBytes(MOST_BYTES);
-            return parsed(socket, new String(answer, StandardCharsets.UTF_8));
-        }
-    }
-
-    private static Map<String, Info> parsed(Path socket, String answer) throws IOException {
-        int body = answer.indexOf("\r\n\r\n");
-        if (body < 0 || !answer.startsWith("200", "HTTP/1.x ".length())) {
-            throw new IOException(
-                    socket + " answered " + answer.lines().findFirst().orElse("nothing"));
-        }
+        String answer =
+                UnixHttp.ask(socket, UnixHttp.Request.post("/RPC2", "text/xml", CALL), MOST_BYTES);
         try {
-            return infos(answer.substring(body + 4));
+            return infos(answer);
         } catch (XMLStreamException e) {
             throw new IOException(socket + " answered no XML", e);
         }

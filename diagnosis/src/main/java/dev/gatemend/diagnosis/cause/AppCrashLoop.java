@@ -17,7 +17,6 @@ import dev.gatemend.diagnosis.PeerContainer;
 import dev.gatemend.diagnosis.PeerHistory;
 import dev.gatemend.diagnosis.PeerProcess;
 import dev.gatemend.diagnosis.PeerUnit;
-import dev.gatemend.diagnosis.Shell;
 import dev.gatemend.diagnosis.Sighting;
 import dev.gatemend.diagnosis.Steps;
 import dev.gatemend.diagnosis.Strength;
@@ -137,15 +136,7 @@ public final class AppCrashLoop implements Cause {
                                         .formatted(
                                                 PeerContainer.state(matter.scene(), container),
                                                 container.life().restarts())),
-                new Remedy.Step(
-                        Shell.command(
-                                "sudo",
-                                container.engine(),
-                                "logs",
-                                "--tail",
-                                "100",
-                                container.name()),
-                        "each end and its reason"));
+                Steps.containerLog(container, 100, "each end and its reason"));
     }
 
     /** Starts that reached listening, each followed by an end. */
@@ -185,13 +176,7 @@ public final class AppCrashLoop implements Cause {
                         Excerpt.title(
                                 "the application of %s comes up and dies again and again (%s)"
                                         .formatted(matter.peerText(), first.who())));
-        if (Gone.isSo(matter)) {
-            Gone.weigh(matter, argument);
-        } else {
-            matter.errors().stream()
-                    .findFirst()
-                    .ifPresent(g -> argument.becauseLikeRivals(MODERATE, matter.logged(g)));
-        }
+        Gone.weighOrLogged(matter, argument);
         loops.forEach(l -> argument.because(l.strength(), l.sighting()));
         matter.listener()
                 .flatMap(matter.scene()::owner)

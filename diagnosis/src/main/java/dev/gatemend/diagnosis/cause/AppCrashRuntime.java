@@ -17,7 +17,6 @@ import dev.gatemend.diagnosis.PeerHistory;
 import dev.gatemend.diagnosis.PeerUnit;
 import dev.gatemend.diagnosis.Sighting;
 import dev.gatemend.diagnosis.Steps;
-import dev.gatemend.diagnosis.Strength;
 import dev.gatemend.diagnosis.Testimony;
 import dev.gatemend.diagnosis.Trouble;
 import dev.gatemend.diagnosis.Words;
@@ -55,9 +54,6 @@ public final class AppCrashRuntime implements Cause {
     /** So many coincidences are none. */
     private static final int MANY = 3;
 
-    /** Who died or dropped requests, how that is known, and how surely. */
-    private record Crash(String who, Strength strength, Sighting sighting) {}
-
     @Override
     public CauseInfo info() {
         return INFO;
@@ -69,7 +65,7 @@ public final class AppCrashRuntime implements Cause {
         if (!gone && matter.trouble() != Trouble.CLOSED) {
             return Judgement.notConcerned();
         }
-        List<Crash> crashes = new ArrayList<>();
+        List<Ending> crashes = new ArrayList<>();
         if (gone) {
             unit(matter).ifPresent(crashes::add);
             container(matter).ifPresent(crashes::add);
@@ -80,23 +76,23 @@ public final class AppCrashRuntime implements Cause {
         return crashes.isEmpty() ? Judgement.notConcerned() : argue(matter, crashes, gone);
     }
 
-    private static Optional<Crash> unit(Matter matter) {
+    private static Optional<Ending> unit(Matter matter) {
         return PeerUnit.of(matter)
                 .flatMap(u -> UnitEnd.of(matter, u).stream())
                 .filter(end -> !end.bySignal() && !end.neverExecuted())
                 .filter(end -> end.ranShortly().filter(shortly -> !shortly).isPresent())
                 .findFirst()
-                .map(end -> new Crash(end.unit().name(), STRONG, end.sighting(matter)));
+                .map(end -> new Ending(end.unit().name(), STRONG, end.sighting(matter)));
     }
 
-    private static Optional<Crash> container(Matter matter) {
+    private static Optional<Ending> container(Matter matter) {
         return PeerContainer.of(matter).stream()
                 .filter(c -> !c.isRunning() && !c.life().oomKilled())
                 .filter(c -> ContainerEnd.fellOver(c) && !ContainerEnd.ranShortly(c))
                 .findFirst()
                 .map(
                         c ->
-                                new Crash(
+                                new Ending(
                                         "container " + c.name(),
                                         STRONG,
                                         matter.scene()
@@ -110,7 +106,7 @@ public final class AppCrashRuntime implements Cause {
      * The last thing it says after it had served. It is what it died of where its keeper tells of
      * the end or the failures began just then; else it may have been told to end in silence later.
      */
-    private static Optional<Crash> lastWords(Matter matter, Account account) {
+    private static Optional<Ending> lastWords(Matter matter, Account account) {
         List<Testimony> crashes = account.crashes();
         if (crashes.isEmpty()
                 || !hadServed(matter, account)
@@ -123,7 +119,7 @@ public final class AppCrashRuntime implements Cause {
                 .filter(t -> Gone.concerns(matter, t))
                 .map(
                         t ->
-                                new Crash(
+                                new Ending(
                                         account.who(),
                                         ended || beganThen(matter, t) ? STRONG : MODERATE,
                                         t.sighting()));
@@ -146,7 +142,7 @@ public final class AppCrashRuntime implements Cause {
     }
 
     /** Words at the time of the failures; a hint, but not where they come again and again. */
-    private static Optional<Crash> meanwhile(Matter matter, Account account) {
+    private static Optional<Ending> meanwhile(Matter matter, Account account) {
         Optional<Instant> first = matter.first();
         Optional<Instant> last = matter.last();
         if (first.isEmpty() || last.isEmpty()) {
@@ -158,7 +154,7 @@ public final class AppCrashRuntime implements Cause {
                 .findFirst()
                 .map(
                         t ->
-                                new Crash(
+                                new Ending(
                                         account.who(),
                                         crashes.size() >= MANY ? STRONG : MODERATE,
                                         counted(t.sighting(), crashes.size())));
@@ -174,8 +170,8 @@ public final class AppCrashRuntime implements Cause {
                         sighting.at());
     }
 
-    private static Judgement argue(Matter matter, List<Crash> crashes, boolean gone) {
-        Crash first = crashes.getFirst();
+    private static Judgement argue(Matter matter, List<Ending> crashes, boolean gone) {
+        Ending first = crashes.getFirst();
         Argument argument =
                 Argument.that(
                         "peer:" + matter.peerText(),
@@ -187,9 +183,7 @@ public final class AppCrashRuntime implements Cause {
                                                 .formatted(first.who())));
         Gone.weigh(matter, argument);
         if (!gone) {
-            matter.errors().stream()
-                    .findFirst()
-                    .ifPresent(g -> argument.becauseLikeRivals(MODERATE, matter.logged(g)));
+            Gone.weighLogged(matter, argument);
         }
         crashes.forEach(c -> argument.because(c.strength(), c.sighting()));
         argument.explain(

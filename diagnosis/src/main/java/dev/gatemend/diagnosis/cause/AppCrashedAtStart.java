@@ -108,15 +108,7 @@ public final class AppCrashedAtStart implements Cause {
                                 container,
                                 PeerContainer.state(matter.scene(), container)
                                         + ContainerEnd.ranFor(container)),
-                new Remedy.Step(
-                        Shell.command(
-                                "sudo",
-                                container.engine(),
-                                "logs",
-                                "--tail",
-                                "50",
-                                container.name()),
-                        "its last words say why"));
+                Steps.containerLog(container, 50, "its last words say why"));
     }
 
     /** The last start tells of an error, and of no listening after it. */

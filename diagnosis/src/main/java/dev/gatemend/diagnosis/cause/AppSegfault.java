@@ -16,13 +16,13 @@ import dev.gatemend.diagnosis.Matter;
 import dev.gatemend.diagnosis.PeerContainer;
 import dev.gatemend.diagnosis.PeerProcesses;
 import dev.gatemend.diagnosis.PeerUnit;
-import dev.gatemend.diagnosis.Sighting;
 import dev.gatemend.diagnosis.Steps;
 import dev.gatemend.diagnosis.Strength;
 import dev.gatemend.diagnosis.Testimony;
 import dev.gatemend.diagnosis.Trouble;
 import dev.gatemend.diagnosis.Words;
 import dev.gatemend.model.KernelEvent.Segfault;
+import dev.gatemend.model.Remedy;
 import dev.gatemend.model.Remedy.Risk;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,9 +46,6 @@ public final class AppSegfault implements Cause {
                             "raising nginx's time-outs: the process died, it was not slow",
                             "more memory: a fault is no lack of memory"));
 
-    /** Who died, how that is known, and how surely. */
-    private record Death(String who, Strength strength, Sighting sighting) {}
-
     @Override
     public CauseInfo info() {
         return INFO;
@@ -60,7 +57,7 @@ public final class AppSegfault implements Cause {
         if (!gone && matter.trouble() != Trouble.CLOSED) {
             return Judgement.notConcerned();
         }
-        List<Death> deaths = new ArrayList<>();
+        List<Ending> deaths = new ArrayList<>();
         kernel(matter).ifPresent(deaths::add);
         if (gone) {
             unit(matter).ifPresent(deaths::add);
@@ -71,7 +68,7 @@ public final class AppSegfault implements Cause {
     }
 
     /** A fault of one of the application's processes, or of one of its name at that time. */
-    private static Optional<Death> kernel(Matter matter) {
+    private static Optional<Ending> kernel(Matter matter) {
         List<Segfault> faults = matter.scene().facts(Segfault.class).toList().reversed();
         PeerProcesses processes = PeerProcesses.of(matter);
         return faults.stream()
@@ -87,9 +84,9 @@ public final class AppSegfault implements Cause {
                                         .map(f -> death(matter, f, STRONG)));
     }
 
-    private static Death death(Matter matter, Segfault fault, Strength strength) {
+    private static Ending death(Matter matter, Segfault fault, Strength strength) {
         String who = "%s (PID %d)".formatted(fault.process(), fault.pid());
-        return new Death(
+        return new Ending(
                 who,
                 strength,
                 matter.scene()
@@ -103,21 +100,21 @@ public final class AppSegfault implements Cause {
                                                 fault.in().map(i -> " in " + i).orElse(""))));
     }
 
-    private static Optional<Death> unit(Matter matter) {
+    private static Optional<Ending> unit(Matter matter) {
         return PeerUnit.of(matter)
                 .flatMap(u -> UnitEnd.of(matter, u).stream())
                 .filter(UnitEnd::faulted)
                 .findFirst()
-                .map(end -> new Death(end.unit().name(), DECISIVE, end.sighting(matter)));
+                .map(end -> new Ending(end.unit().name(), DECISIVE, end.sighting(matter)));
     }
 
-    private static Optional<Death> container(Matter matter) {
+    private static Optional<Ending> container(Matter matter) {
         return PeerContainer.of(matter).stream()
                 .filter(c -> !c.isRunning() && ContainerEnd.faulted(c))
                 .findFirst()
                 .map(
                         c ->
-                                new Death(
+                                new Ending(
                                         "container " + c.name(),
                                         DECISIVE,
                                         matter.scene()
@@ -127,7 +124,7 @@ public final class AppSegfault implements Cause {
     }
 
     /** A master or a supervisor tells of a signal; a hint, borne out where nobody listens. */
-    private static Optional<Death> said(Matter matter, Account account, boolean gone) {
+    private static Optional<Ending> said(Matter matter, Account account, boolean gone) {
         Optional<Testimony> told =
                 gone
                         ? account.standing(Words.FAULT).filter(t -> Gone.concerns(matter, t))
@@ -135,7 +132,7 @@ public final class AppSegfault implements Cause {
                                 .filter(t -> t.is(Words.FAULT))
                                 .filter(t -> during(matter, t))
                                 .findFirst();
-        return told.map(t -> new Death(account.who(), gone ? STRONG : MODERATE, t.sighting()));
+        return told.map(t -> new Ending(account.who(), gone ? STRONG : MODERATE, t.sighting()));
     }
 
     private static boolean during(Matter matter, Testimony told) {
@@ -144,8 +141,8 @@ public final class AppSegfault implements Cause {
                 && told.within(matter.first().get(), matter.last().get());
     }
 
-    private static Judgement argue(Matter matter, List<Death> deaths, boolean gone) {
-        Death first = deaths.getFirst();
+    private static Judgement argue(Matter matter, List<Ending> deaths, boolean gone) {
+        Ending first = deaths.getFirst();
         Argument argument =
                 Argument.that(
                         "peer:" + matter.peerText(),
@@ -153,9 +150,7 @@ public final class AppSegfault implements Cause {
                                 "%s died of a memory fault or an abort".formatted(first.who())));
         Gone.weigh(matter, argument);
         if (!gone) {
-            matter.errors().stream()
-                    .findFirst()
-                    .ifPresent(g -> argument.becauseLikeRivals(MODERATE, matter.logged(g)));
+            Gone.weighLogged(matter, argument);
         }
         deaths.forEach(d -> argument.because(d.strength(), d.sighting()));
         argument.explain(
@@ -167,8 +162,7 @@ public final class AppSegfault implements Cause {
         argument.toStay(
                 "find the faulty library: the newest native extension or interpreter is the first suspect",
                 Risk.MEDIUM,
-                new dev.gatemend.model.Remedy.Step(
-                        "coredumpctl list", "names the program of each core dump"),
+                new Remedy.Step("coredumpctl list", "names the program of each core dump"),
                 Steps.edit(
                         "upgrade or take back the library that the kernel's line or the dump names"));
         argument.next("sudo dmesg --ctime", "the kernel's line names the file that faulted");

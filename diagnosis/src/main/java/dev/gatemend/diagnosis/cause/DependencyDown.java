@@ -132,13 +132,7 @@ public final class DependencyDown implements Cause {
                         Excerpt.title(
                                 "the application of %s cannot reach %s"
                                         .formatted(matter.peerText(), service)));
-        if (gone) {
-            Gone.weigh(matter, argument);
-        } else {
-            matter.errors().stream()
-                    .findFirst()
-                    .ifPresent(g -> argument.becauseLikeRivals(MODERATE, matter.logged(g)));
-        }
+        Gone.weighOrLogged(matter, argument);
         // That nobody listens any more bears the words out.
         argument.because(gone ? STRONG : MODERATE, complaint.said().sighting());
         seenEmpty.ifPresent(

@@ -42,6 +42,22 @@ final class Gone {
                                                         "nobody listens on " + matter.peerText())));
     }
 
+    /** Where connects still come about, what nginx logged of the requests instead. */
+    static void weighOrLogged(Matter matter, Argument argument) {
+        if (isSo(matter)) {
+            weigh(matter, argument);
+        } else {
+            weighLogged(matter, argument);
+        }
+    }
+
+    /** The first failure nginx logged, as evidence that rivals have as well. */
+    static void weighLogged(Matter matter, Argument argument) {
+        matter.errors().stream()
+                .findFirst()
+                .ifPresent(g -> argument.becauseLikeRivals(MODERATE, matter.logged(g)));
+    }
+
     /** What was said concerns these failures: the peer has not answered since. */
     static boolean concerns(Matter matter, Testimony testimony) {
         Optional<Instant> answered = PeerHistory.of(matter).answered();

@@ -1,7 +1,6 @@
 package dev.gatemend.diagnosis.cause;
 
 import static dev.gatemend.diagnosis.Strength.DECISIVE;
-import static dev.gatemend.diagnosis.Strength.MODERATE;
 import static dev.gatemend.diagnosis.Strength.STRONG;
 
 import dev.gatemend.diagnosis.Account;
@@ -143,13 +142,7 @@ public final class PortConflict implements Cause {
                         Excerpt.title(
                                 "%s holds %s, so the application of %s cannot"
                                         .formatted(who, address, matter.peerText())));
-        if (Gone.isSo(matter)) {
-            Gone.weigh(matter, argument);
-        } else {
-            matter.errors().stream()
-                    .findFirst()
-                    .ifPresent(g -> argument.becauseLikeRivals(MODERATE, matter.logged(g)));
-        }
+        Gone.weighOrLogged(matter, argument);
         // Words alone are a hint; that nobody listens, or somebody else does, bears them out.
         argument.because(STRONG, complaint.sighting());
         holder.ifPresentOrElse(

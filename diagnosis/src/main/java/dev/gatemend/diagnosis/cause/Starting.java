@@ -52,9 +52,8 @@ final class Starting {
 
     private static void start(Container container, Argument argument) {
         argument.now("start container " + container.name(), Risk.LOW, start(container));
-        argument.next(
-                Shell.command("sudo", container.engine(), "logs", "--tail", "50", container.name()),
-                "says why it ended");
+        Remedy.Step log = Steps.containerLog(container, 50, "says why it ended");
+        argument.next(log.command(), log.explanation());
     }
 
     private static void start(KeptProgram program, Argument argument) {
