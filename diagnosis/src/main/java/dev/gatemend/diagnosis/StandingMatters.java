@@ -7,12 +7,16 @@ import dev.gatemend.model.NginxMaster;
 import dev.gatemend.model.Symptom;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
  * Matters that stand whether or not anybody asks: nginx does not run, or refuses the files on disk.
  */
 final class StandingMatters {
+    private static final Set<String> PORTS_TAKEN =
+            Set.of("listen-bind-failed", "listen-still-could-not-bind");
+
     private StandingMatters() {}
 
     static List<Matter> in(Scene scene) {
@@ -77,8 +81,18 @@ final class StandingMatters {
     private static boolean refusedInLog(Matter matter, NginxMaster master) {
         return matter.verdict().isEmpty()
                 && matter.errors().stream()
+                        .filter(g -> !isOfAnotherStart(g, master))
                         .flatMap(g -> g.last().stream())
                         .anyMatch(last -> master.workersSince().filter(last::isAfter).isPresent());
+    }
+
+    /**
+     * A second nginx that finds the ports taken by the first says so in the same log; the files are
+     * well. A master that reloads says it with its own pid.
+     */
+    private static boolean isOfAnotherStart(ErrorGroup group, NginxMaster master) {
+        return PORTS_TAKEN.contains(group.id())
+                && group.sample().pid().orElse(master.pid()) != master.pid();
     }
 
     private static Matter standing(

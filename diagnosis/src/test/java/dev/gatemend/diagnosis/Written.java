@@ -20,6 +20,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /** Configurations and log entries as they are written, for tests of causes. */
 public final class Written {
@@ -138,6 +140,30 @@ public final class Written {
                 upstream.isEmpty() ? Optional.empty() : Optional.of(upstream),
                 plain.host(),
                 plain.referrer(),
+                0,
+                false);
+    }
+
+    /** What a process of nginx says of itself, and not of a request. */
+    public static ErrorEntry emergency(int pid, String id, String message) {
+        ErrorEntry plain = entry(id, "emerg", message, 0, "", "");
+        return new ErrorEntry(
+                plain.id(),
+                false,
+                plain.level(),
+                plain.time(),
+                OptionalInt.of(pid),
+                OptionalLong.empty(),
+                message,
+                plain.errno(),
+                plain.phase(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
                 0,
                 false);
     }

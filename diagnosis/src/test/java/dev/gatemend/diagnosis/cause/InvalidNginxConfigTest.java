@@ -9,6 +9,8 @@ import dev.gatemend.diagnosis.MatterBuilder;
 import dev.gatemend.diagnosis.Trouble;
 import dev.gatemend.diagnosis.Written;
 import dev.gatemend.model.ConfigurationVerdict;
+import dev.gatemend.model.Diagnosis;
+import dev.gatemend.model.ErrorEntry;
 import dev.gatemend.model.Finding;
 import dev.gatemend.model.Symptom;
 import java.util.List;
@@ -116,6 +118,36 @@ class InvalidNginxConfigTest {
                                 .build());
 
         assertThat(judgement).isInstanceOf(Judgement.NotConcerned.class);
+    }
+
+    @Test
+    void speaksOfAReloadThatFoundAPortTaken() {
+        assertThat(portTaken(MatterBuilder.MASTER.pid()))
+                .extracting(d -> d.symptom().kind())
+                .containsExactly(Symptom.Kind.CONFIG_REFUSED);
+    }
+
+    @Test
+    void staysSilentWhereASecondNginxFoundThePortsTakenByTheFirst() {
+        assertThat(portTaken(9000)).isEmpty();
+    }
+
+    /** The log of both says that a port was taken, the entry being of this process. */
+    private static List<Diagnosis> portTaken(int pid) {
+        ErrorEntry taken =
+                Written.emergency(
+                        pid,
+                        "listen-bind-failed",
+                        "bind() to 0.0.0.0:80 failed (98: Address already in use)");
+        return new Diagnostician(Causes.all())
+                .diagnose(
+                        standing(Symptom.Kind.CONFIG_REFUSED)
+                                .logged(
+                                        taken,
+                                        1,
+                                        MatterBuilder.NOW.minusSeconds(90),
+                                        MatterBuilder.NOW.minusSeconds(90))
+                                .snapshot());
     }
 
     private static MatterBuilder standing(Symptom.Kind kind) {
