@@ -20,11 +20,8 @@ die() {
     exit 1
 }
 
-# Debian's own archive among the configured sources, whichever mirror that is.
-mirror() {
-    # shellcheck disable=SC2016 # apt's own fields
-    apt-get indextargets --format '$(LABEL) $(REPO_URI)' 'Created-By: Packages' | sed -n 's/^Debian //p' | head -n 1
-}
+# shellcheck source=scripts/debian-archive.sh
+. "$(dirname -- "$0")/debian-archive.sh"
 
 # apt with lists, cache and an empty list of installed packages of its own, so that all that nginx needs comes along.
 own_apt() {
@@ -36,7 +33,7 @@ own_apt() {
 }
 
 fetch() {
-    archive=$(mirror)
+    archive=$(debian_mirror)
     [ -n "$archive" ] || die "no source of Debian's archive is configured here"
     mkdir -p "$work/apt/state/lists/partial" "$work/apt/cache/archives/partial"
     : >"$work/apt/status"

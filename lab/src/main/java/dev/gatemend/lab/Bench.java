@@ -3,7 +3,6 @@ package dev.gatemend.lab;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -34,10 +33,11 @@ public final class Bench implements AutoCloseable {
     private final Map<String, Integer> ports = new HashMap<>();
     private final Map<String, Program> programs = new ConcurrentHashMap<>();
     private final Map<String, NginxServer> servers = new LinkedHashMap<>();
-    private final List<Socket> held = new ArrayList<>();
+    private final HeldConnections held = new HeldConnections();
     private final Path nginxBinary;
     private Optional<Namespace> namespace = Optional.empty();
     private Optional<Namespace> machine = Optional.empty();
+    private Optional<SystemdHost> systemd = Optional.empty();
     private Truth truth = Truth.NOTHING;
 
     private Bench(RunDirectory directory, Guard guard, Path nginxBinary) {
@@ -106,7 +106,10 @@ public final class Bench implements AutoCloseable {
         if (known != null) {
             return known;
         }
-        NginxServer server = new NginxServer(this, path(name), port(name));
+        NginxServer server =
+                systemd.isPresent() && name.equals("nginx")
+                        ? NginxServer.on(systemd.get())
+                        : NginxServer.in(path(name), this, port(name));
         servers.put(name, server);
         return server;
     }
@@ -121,7 +124,7 @@ public final class Bench implements AutoCloseable {
         return new Client(nginx().port());
     }
 
-    /** One request to {@link #nginx()}, from inside the namespace if there is one. */
+    /** One request to {@link #nginx()}, from inside its network if it has one of its own. */
     public int ask(Ask ask) throws IOException, InterruptedException {
         return namespace.isPresent() ? namespace.get().ask(ask, nginx().port()) : client().ask(ask);
     }
@@ -136,27 +139,9 @@ public final class Bench implements AutoCloseable {
         Files.deleteIfExists(path("apps/misbehave"));
     }
 
-    /** Keeps a request open: sends it and does not read the answer until {@link #letGo}. */
-    public void hold(Ask ask) throws IOException {
-        held.add(client().send(ask));
-    }
-
-    /** Keeps a connection open over which nothing is asked. */
-    public void holdIdle() throws IOException {
-        held.add(client().connect());
-    }
-
-    /** Closes the connection that was held first. */
-    public void letOneGo() throws IOException {
-        held.removeFirst().close();
-    }
-
-    /** Closes all connections held. */
-    public void letGo() throws IOException {
-        for (Socket socket : held) {
-            socket.close();
-        }
-        held.clear();
+    /** Connections of clients that are kept open. */
+    HeldConnections held() {
+        return held;
     }
 
     /** Moves the scenario into a network namespace of its own, before it starts anything. */
@@ -167,6 +152,19 @@ public final class Bench implements AutoCloseable {
         Namespace made = Namespace.create(directory);
         namespace = Optional.of(made);
         return made;
+    }
+
+    /** Moves the scenario to a host with systemd of its own, before it starts anything. */
+    public void useSystemd() throws IOException, InterruptedException {
+        SystemdHost booted = SystemdHost.boot(this, directory);
+        namespace = Optional.of(booted.network());
+        systemd = Optional.of(booted);
+        Files.copy(unpack("apps/app.py"), booted.files().resolve("srv/shop/app.py"));
+    }
+
+    /** The one booted by {@link #useSystemd}; empty when this machine serves as it is. */
+    Optional<SystemdHost> systemd() {
+        return systemd;
     }
 
     /**
@@ -261,7 +259,9 @@ public final class Bench implements AutoCloseable {
             String name, boolean asNobody, List<String> command, Map<String, String> environment)
             throws IOException {
         List<String> full = new ArrayList<>();
-        namespace.ifPresent(n -> full.addAll(n.prefix()));
+        systemd.map(SystemdHost::prefix)
+                .or(() -> namespace.map(Namespace::prefix))
+                .ifPresent(full::addAll);
         full.add("setsid");
         if (asNobody && Need.ROOT.missing().isEmpty()) {
             full.addAll(AS_NOBODY);
@@ -274,6 +274,8 @@ public final class Bench implements AutoCloseable {
                         .redirectInput(ProcessBuilder.Redirect.from(new java.io.File("/dev/null")))
                         .redirectErrorStream(true)
                         .redirectOutput(ProcessBuilder.Redirect.to(log.toFile()));
+        systemd.ifPresent(_ -> builder.environment().clear());
+        systemd.map(SystemdHost::environment).ifPresent(builder.environment()::putAll);
         builder.environment().putAll(environment);
         Process process = builder.start();
         directory.noteSession(process.pid());
@@ -307,7 +309,7 @@ public final class Bench implements AutoCloseable {
     @Override
     public void close() throws IOException {
         if (closed.compareAndSet(false, true)) {
-            letGo();
+            held.close();
             try {
                 Sweep.clean(directory);
             } catch (InterruptedException e) {

@@ -84,7 +84,7 @@ public final class Demo {
         for (int i = 0; i < acts.size(); i++) {
             Scenario act = acts.get(i);
             announce(i + 1, acts.size(), act.story());
-            LabRun.play(act, (configuration, _) -> show(configuration, binary), binary);
+            LabRun.play(act, (bench, _) -> show(bench.nginx().configuration(), binary), binary);
         }
         out.printf("%n%s%n", RULE);
         out.println("All undone, nothing left behind. On a real host: sudo ./gatemend diagnose");

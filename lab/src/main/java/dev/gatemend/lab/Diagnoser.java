@@ -2,7 +2,6 @@ package dev.gatemend.lab;
 
 import dev.gatemend.model.Diagnosis;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
@@ -13,12 +12,11 @@ import java.util.List;
 @FunctionalInterface
 public interface Diagnoser {
     /**
-     * Looks at the nginx that uses this configuration, running or not.
+     * Looks at the scenario's nginx, running or not.
      *
-     * @param configuration the scenario's nginx.conf, absolute
+     * @param bench on which something is wrong
      * @param since how far back logs are read
      * @return problems, worst first; empty when nothing is wrong
      */
-    List<Diagnosis> diagnose(Path configuration, Duration since)
-            throws IOException, InterruptedException;
+    List<Diagnosis> diagnose(Bench bench, Duration since) throws IOException, InterruptedException;
 }

@@ -19,7 +19,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The whole of {@code gatemend diagnose} but its words and its printing, in this process.
+ * The whole of {@code gatemend diagnose} but its words and its printing. It judges in this process,
+ * and looks in it as well unless nginx runs on a host of its own.
  *
  * @param nginx the binary to ask where none runs; the installed one when none is given
  */
@@ -30,20 +31,30 @@ public record InProcess(Optional<Path> nginx) implements Diagnoser {
     }
 
     @Override
-    public List<Diagnosis> diagnose(Path configuration, Duration since)
+    public List<Diagnosis> diagnose(Bench bench, Duration since)
             throws IOException, InterruptedException {
-        return new Diagnostician(Causes.all())
-                .diagnose(Redacted.of(look(configuration, since)).snapshot());
+        return new Diagnostician(Causes.all()).diagnose(Redacted.of(look(bench, since)).snapshot());
     }
 
-    /** What the observers see of this machine, as far as this configuration is concerned. */
-    Snapshot look(Path configuration, Duration since) throws InterruptedException {
+    /** What the observers see where the scenario's nginx runs. */
+    Snapshot look(Bench bench, Duration since) throws IOException, InterruptedException {
+        return bench.systemd().isPresent()
+                ? bench.systemd().get().look(since)
+                : look(Optional.of(bench.nginx().configuration()), since);
+    }
+
+    /**
+     * What the observers see of this machine.
+     *
+     * @param configuration as far as it is concerned; what nginx uses when none is given
+     */
+    Snapshot look(Optional<Path> configuration, Duration since) throws InterruptedException {
         InstantSource clock = InstantSource.system();
         LookRequest request =
                 new LookRequest(
                         Window.endingAt(clock.instant(), since),
                         ZoneId.systemDefault(),
-                        Optional.of(configuration),
+                        configuration,
                         nginx,
                         Optional.empty());
         return new Looker(Host.local(), Observers.all(), clock).look(request).snapshot();

@@ -2,7 +2,6 @@ package dev.gatemend.lab;
 
 import dev.gatemend.model.Diagnosis;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -56,7 +55,7 @@ public final class LabRun {
             scenario.breaks().run(bench);
             sendTraffic(scenario, bench);
             long asked = System.nanoTime();
-            List<Diagnosis> diagnoses = diagnoser.diagnose(bench.nginx().configuration(), WINDOW);
+            List<Diagnosis> diagnoses = diagnoser.diagnose(bench, WINDOW);
             Duration diagnosing = since(asked);
             Truth truth = bench.truth();
             scenario.undoes().run(bench);
@@ -78,6 +77,9 @@ public final class LabRun {
                 .sorted()
                 .filter(need -> need != Need.NGINX || nginx.isEmpty())
                 .forEach(need -> need.missing().ifPresent(how -> missing.add(need + ": " + how)));
+        if (scenario.needs().contains(Need.SYSTEMD) && nginx.isPresent()) {
+            missing.add("its host has an nginx of its own");
+        }
         if (missing.isEmpty() && or(nginx).isPresent()) {
             scenario.versions().against(or(nginx).get()).ifPresent(missing::add);
         }
@@ -123,8 +125,7 @@ public final class LabRun {
     }
 
     private static String lastWords(Bench bench) throws IOException {
-        List<String> lines = Files.readAllLines(bench.nginx().errorLog());
-        return lines.isEmpty() ? "nothing" : lines.getLast();
+        return bench.nginx().errors().lines().reduce((_, line) -> line).orElse("nothing");
     }
 
     private static void expectRecovery(Scenario scenario, Bench bench)

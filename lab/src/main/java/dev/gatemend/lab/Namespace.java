@@ -1,6 +1,7 @@
 package dev.gatemend.lab;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -9,21 +10,22 @@ import java.util.random.RandomGenerator;
  * A network namespace with nothing but loopback in it, where a scenario may have addresses and
  * firewall rules of its own.
  *
- * @param name under /run/netns
+ * @param name under /run/netns, or what it is otherwise called
+ * @param file that stands for it
  */
-record Namespace(String name) {
+record Namespace(String name, Path file) {
     static Namespace create(RunDirectory directory) throws IOException, InterruptedException {
         String name = "gatemend-%08x".formatted(RandomGenerator.getDefault().nextInt());
         directory.noteNamespace(name);
         Command.run("ip", "netns", "add", name);
-        Namespace namespace = new Namespace(name);
+        Namespace namespace = new Namespace(name, Path.of("/run/netns", name));
         namespace.run("ip", "link", "set", "lo", "up");
         return namespace;
     }
 
     /** What to put before a command so that it runs inside; the mount namespace stays as it is. */
     List<String> prefix() {
-        return List.of("nsenter", "--net=/run/netns/" + name, "--");
+        return List.of("nsenter", "--net=" + file, "--");
     }
 
     /** Runs a short program inside. */

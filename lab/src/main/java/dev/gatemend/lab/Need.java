@@ -19,7 +19,12 @@ public enum Need {
     NAMESPACE("apt-get install iproute2 curl", "ip nsenter curl"),
     NFT("apt-get install nftables", "nft"),
     /** A mount namespace of a program's own. */
-    MOUNTS("apt-get install util-linux mount", "unshare mount");
+    MOUNTS("apt-get install util-linux mount", "unshare mount"),
+    /** A host on which systemd is PID 1. */
+    SYSTEMD(
+            "apt-get install systemd-container mmdebstrap curl, and scripts/systemd-root.sh of a"
+                    + " clone",
+            "systemd-nspawn nsenter curl");
 
     /** Debian keeps nginx, ip and nft in sbin, which an ordinary user's PATH leaves out. */
     private static final List<String> ALSO_IN =
@@ -38,11 +43,16 @@ public enum Need {
     /** How to get what is missing; empty when it is there. */
     public Optional<String> missing() {
         boolean there =
-                this == ROOT
-                        ? "root".equals(System.getProperty("user.name"))
-                        : Arrays.stream(programs.split(" ", -1))
-                                .allMatch(p -> program(p).isPresent());
+                switch (this) {
+                    case ROOT -> "root".equals(System.getProperty("user.name"));
+                    case SYSTEMD -> programsAreThere() && SystemdHost.root().isPresent();
+                    default -> programsAreThere();
+                };
         return there ? Optional.empty() : Optional.of(remedy);
+    }
+
+    private boolean programsAreThere() {
+        return Arrays.stream(programs.split(" ", -1)).allMatch(p -> program(p).isPresent());
     }
 
     /** The name in {@code gatemend lab list}. */

@@ -9,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * A real nginx of a scenario's own: its files, its life, its signals. A second {@code site}, {@code
@@ -17,45 +16,73 @@ import java.util.TreeSet;
  */
 public final class NginxServer {
     private static final Duration TO_TURN = Duration.ofSeconds(10);
+    private static final int USUAL_PORT = 80;
 
-    /** A program behind a file that stands in for /etc/hosts. */
-    private static final String WITH_HOSTS =
-            "mount --bind \"$1\" /etc/hosts && shift && exec \"$@\"";
-
-    private final Bench bench;
-    private final Path home;
+    private final NginxFiles files;
+    private final NginxLife life;
+    private final Path hosts;
+    private final boolean ownTemp;
     private final int port;
+    private boolean started;
     private final List<String> mainLines = new ArrayList<>();
     private final List<String> eventsLines = new ArrayList<>();
     private final Map<String, String> httpBlocks = new LinkedHashMap<>();
     private final Map<String, String> sites = new LinkedHashMap<>();
     private final Map<String, String> firstSites = new LinkedHashMap<>();
 
-    NginxServer(Bench bench, Path home, int port) throws IOException {
-        this.bench = bench;
-        this.home = home;
+    private NginxServer(NginxFiles files, NginxLife life, Path hosts, boolean ownTemp, int port) {
+        this.files = files;
+        this.life = life;
+        this.hosts = hosts;
+        this.ownTemp = ownTemp;
         this.port = port;
-        Files.createDirectories(home.resolve("logs"));
-        Files.createDirectories(home.resolve("temp"));
         httpBlocks.put("access_log", "access_log " + accessLog() + ";");
         site("docs.example", "location / { return 200 \"the manual\\n\"; }");
     }
 
+    /** One that the bench runs itself, with all its files below one directory. */
+    static NginxServer in(Path home, Bench bench, int port) throws IOException {
+        NginxFiles files = NginxFiles.in(home);
+        Files.createDirectories(files.logs());
+        Files.createDirectories(files.temp());
+        Path hosts = home.resolve("hosts");
+        NginxProgram program =
+                new NginxProgram(bench, home.getFileName().toString(), home, files, hosts);
+        return new NginxServer(files, program, hosts, true, port);
+    }
+
+    /** The nginx.service of another host, on the usual port. */
+    static NginxServer on(SystemdHost host) {
+        Path root = host.files();
+        return new NginxServer(
+                NginxFiles.ofPackage(root),
+                new NginxService(host),
+                root.resolve("etc/hosts"),
+                false,
+                USUAL_PORT);
+    }
+
     public Path configuration() {
-        return home.resolve("nginx.conf");
+        return files.configuration();
     }
 
     public Path errorLog() {
-        return home.resolve("logs/error.log");
+        return files.errorLog();
+    }
+
+    /** What the error log holds; nothing when there is none. */
+    String errors() throws IOException {
+        Path log = files.here(errorLog());
+        return Files.exists(log) ? Files.readString(log) : "";
     }
 
     public Path accessLog() {
-        return home.resolve("logs/access.log");
+        return files.accessLog();
     }
 
     /** Holds a directory for each kind of temporary file. */
     public Path temp(String kind) {
-        return home.resolve("temp").resolve(kind);
+        return files.temp().resolve(kind);
     }
 
     /** Where clients reach it, on 127.0.0.1. */
@@ -95,7 +122,7 @@ public final class NginxServer {
      * @param text lines of hosts(5)
      */
     public NginxServer hosts(String text) throws IOException {
-        Files.writeString(hostsFile(), text);
+        Files.writeString(hosts, text);
         return this;
     }
 
@@ -111,32 +138,28 @@ public final class NginxServer {
 
     /** Writes the configuration and starts nginx with it. */
     public void start() throws IOException, InterruptedException {
+        started = true;
         write();
-        Program program = launch();
-        Await.until(
-                "nginx is up: " + Files.readString(program.log()),
-                TO_TURN,
-                () -> {
-                    if (!program.process().isAlive()) {
-                        throw new IOException(
-                                "nginx did not start: " + Files.readString(program.log()));
-                    }
-                    return hasPid() && !workers().isEmpty();
-                });
+        life.start();
     }
 
     /** Writes the configuration and tries to start nginx, which refuses. */
     public void startRefused() throws IOException, InterruptedException {
+        started = true;
         write();
-        Program program = launch();
-        Await.until("nginx gives up", TO_TURN, () -> !program.process().isAlive());
+        life.startRefused();
+    }
+
+    /** It was tried, whether or not it runs. */
+    boolean wasStarted() {
+        return started;
     }
 
     /** Writes the configuration and has it loaded; returns when the new workers alone serve. */
     public void reload() throws IOException, InterruptedException {
         write();
         Set<Long> before = workers();
-        Signal.HUP.to(program().pid());
+        life.askToReload();
         Await.until(
                 "nginx has reloaded",
                 TO_TURN,
@@ -150,75 +173,36 @@ public final class NginxServer {
     public void reloadRefused() throws IOException, InterruptedException {
         write();
         long emergencies = emergencies();
-        Signal.HUP.to(program().pid());
+        life.askToReload();
         Await.until("nginx has refused", TO_TURN, () -> emergencies() > emergencies);
     }
 
     /** Has the log files opened anew, as logrotate does. */
     public void reopenLogs() throws IOException, InterruptedException {
-        Signal.USR1.to(program().pid());
+        life.askToReopenLogs();
     }
 
     public void stop() throws IOException, InterruptedException {
-        program().stop();
+        life.stop();
     }
 
     /** SIGKILL to the master and its workers; the pid file stays. */
     public void killHard() throws IOException, InterruptedException {
-        program().killHard();
+        life.killHard();
     }
 
     /** Pids of the workers that serve or are about to end. */
-    Set<Long> workers() {
-        Set<Long> workers = new TreeSet<>();
-        program().process().children().forEach(child -> workers.add(child.pid()));
-        return workers;
+    Set<Long> workers() throws IOException {
+        return life.workers();
     }
 
     /** Writes the configuration file without telling nginx. */
     public void write() throws IOException {
-        Files.writeString(configuration(), text());
-    }
-
-    private Program program() {
-        return bench.program(home.getFileName().toString());
-    }
-
-    private Program launch() throws IOException, InterruptedException {
-        Files.deleteIfExists(pidFile());
-        List<String> command = new ArrayList<>();
-        if (Files.exists(hostsFile())) {
-            command.addAll(List.of("unshare", "--mount", "--propagation", "private"));
-            command.addAll(List.of("sh", "-c", WITH_HOSTS, "hosts", hostsFile().toString()));
-        }
-        command.addAll(
-                List.of(
-                        bench.nginxBinary().toString(),
-                        "-p",
-                        home + "/",
-                        "-c",
-                        configuration().toString(),
-                        "-e",
-                        errorLog().toString(),
-                        "-g",
-                        "daemon off;"));
-        return bench.start(home.getFileName().toString(), false, command);
-    }
-
-    private Path hostsFile() {
-        return home.resolve("hosts");
-    }
-
-    private boolean hasPid() throws IOException {
-        return Files.exists(pidFile()) && !Files.readString(pidFile()).isBlank();
+        Files.writeString(files.here(configuration()), text());
     }
 
     private long emergencies() throws IOException {
-        return Files.readString(errorLog()).lines().filter(l -> l.contains("[emerg]")).count();
-    }
-
-    private Path pidFile() {
-        return home.resolve("nginx.pid");
+        return errors().lines().filter(l -> l.contains("[emerg]")).count();
     }
 
     private String text() {
@@ -226,7 +210,7 @@ public final class NginxServer {
         if (Need.ROOT.missing().isEmpty()) {
             text.append("user www-data;\n");
         }
-        text.append("worker_processes 1;\npid ").append(pidFile()).append(";\n");
+        text.append("worker_processes 1;\npid ").append(files.pid()).append(";\n");
         text.append("error_log ").append(errorLog()).append(";\n");
         mainLines.forEach(line -> text.append(line).append('\n'));
         text.append("events {\n");
@@ -234,8 +218,11 @@ public final class NginxServer {
                 eventsLines.isEmpty() ? List.of("worker_connections 512;") : eventsLines;
         events.forEach(line -> text.append("    ").append(line).append('\n'));
         text.append("}\nhttp {\n");
-        for (String kind : List.of("client_body", "proxy", "fastcgi", "uwsgi", "scgi")) {
-            text.append("    ").append(kind).append("_temp_path ").append(temp(kind)).append(";\n");
+        if (ownTemp) {
+            for (String kind : List.of("client_body", "proxy", "fastcgi", "uwsgi", "scgi")) {
+                text.append("    ").append(kind).append("_temp_path ").append(temp(kind));
+                text.append(";\n");
+            }
         }
         httpBlocks.values().forEach(block -> text.append(block.indent(4)));
         sites.forEach((name, inside) -> text.append(server(name, inside).indent(4)));

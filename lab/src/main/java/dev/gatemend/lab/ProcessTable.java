@@ -63,6 +63,15 @@ final class ProcessTable {
         }
     }
 
+    /** What it is called in {@code ps}; empty when there is no such process. */
+    static String title(long pid) {
+        try {
+            return commandLine(pid);
+        } catch (IOException _) {
+            return "";
+        }
+    }
+
     private static String commandLine(long pid) throws IOException {
         return new String(
                 Files.readAllBytes(process(pid).resolve("cmdline")), StandardCharsets.ISO_8859_1);

@@ -61,12 +61,21 @@ record RunDirectory(Path path) {
         note(namespaces(), name);
     }
 
+    /** Notes a control group whose processes a {@link Sweep} has to end, and which it removes. */
+    void noteControlGroup(ControlGroup group) throws IOException {
+        note(controlGroups(), group.path().toString());
+    }
+
     List<Long> notedSessions() throws IOException {
         return lines(sessions()).stream().map(Long::valueOf).toList();
     }
 
     List<String> notedNamespaces() throws IOException {
         return lines(namespaces());
+    }
+
+    List<ControlGroup> notedControlGroups() throws IOException {
+        return lines(controlGroups()).stream().map(Path::of).map(ControlGroup::new).toList();
     }
 
     private static synchronized void note(Path file, String line) throws IOException {
@@ -129,5 +138,9 @@ record RunDirectory(Path path) {
 
     private Path namespaces() {
         return path.resolve(".namespaces");
+    }
+
+    private Path controlGroups() {
+        return path.resolve(".control-groups");
     }
 }

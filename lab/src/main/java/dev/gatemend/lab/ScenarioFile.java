@@ -24,6 +24,7 @@ final class ScenarioFile {
                     "needs",
                     "nginx",
                     "network",
+                    "host",
                     "ask",
                     "peer",
                     "made-by",
@@ -151,6 +152,9 @@ final class ScenarioFile {
         if (ownNetwork()) {
             needs.addAll(List.of(Need.ROOT, Need.NAMESPACE));
         }
+        if (onSystemd()) {
+            needs.addAll(List.of(Need.ROOT, Need.SYSTEMD));
+        }
         SCRIPTS.forEach(key -> checkNeeds(key, needs));
         return needs;
     }
@@ -178,6 +182,17 @@ final class ScenarioFile {
                     "nginx", "\"nginx\" has to be as in from 1.23.0, or before 1.29.7, or both");
         }
         return read.orElse(NginxVersions.ANY);
+    }
+
+    /** It brings a network and an nginx along. */
+    private boolean onSystemd() {
+        boolean on = choice("host", List.of("systemd")).equals("systemd");
+        for (String key : List.of("network", "nginx")) {
+            if (on && root.node(key).isPresent()) {
+                root.mistake(key, "\"host: systemd\" has its own; leave \"" + key + "\" away");
+            }
+        }
+        return on;
     }
 
     private boolean ownNetwork() {
@@ -237,11 +252,15 @@ final class ScenarioFile {
         String peer = root.text("peer");
         List<String> untouched = root.texts("untouched");
         boolean ownNetwork = ownNetwork();
+        boolean onSystemd = root.text("host").equals("systemd");
         Step script = script("setup");
         return bench -> {
             folder.unpack(bench);
             if (ownNetwork) {
                 bench.useNamespace();
+            }
+            if (onSystemd) {
+                bench.useSystemd();
             }
             nginx.into(bench);
             if (!peer.isEmpty()) {
@@ -251,7 +270,7 @@ final class ScenarioFile {
                 bench.innocent(Placeholders.fill(bench, word));
             }
             script.run(bench);
-            if (!bench.hasStarted("nginx")) {
+            if (!bench.nginx().wasStarted()) {
                 bench.nginx().start();
             }
         };

@@ -112,8 +112,8 @@ final class ScriptWords {
     }
 
     private static void addClients() {
-        WORDS.put("hold", (bench, a) -> bench.hold(a.ask()));
-        WORDS.put("let_go", (bench, _) -> bench.letGo());
+        WORDS.put("hold", (bench, a) -> bench.held().request(bench.client(), a.ask()));
+        WORDS.put("let_go", (bench, _) -> bench.held().close());
         WORDS.put("leave_early", (bench, a) -> Visitors.leaveEarly(bench, a.ask()));
         WORDS.put("fill_up", (bench, a) -> Visitors.fillUp(bench, a.at(0), a.at(1)));
         WORDS.put(

@@ -9,18 +9,22 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
 /**
- * Leaves nothing behind: ends the processes of a run, takes down its namespaces and mounts, and
- * removes its directory. It goes by the notes in the directory alone, so it serves a run that ended
- * as well as one that was killed, and running it twice does no harm.
+ * Leaves nothing behind: ends the processes of a run, takes down its namespaces, control groups and
+ * mounts, and removes its directory. It goes by the notes in the directory alone, so it serves a
+ * run that ended as well as one that was killed, and running it twice does no harm.
  */
 public final class Sweep {
     private static final Duration TO_DIE = Duration.ofSeconds(5);
+
+    /** Where a systemd-nspawn that was killed leaves a directory of its machine's name. */
+    private static final Path PROPAGATED = Path.of("/run/systemd/nspawn/propagate");
 
     private Sweep() {}
 
@@ -34,6 +38,10 @@ public final class Sweep {
             return;
         }
         endProcesses(directory);
+        for (ControlGroup group : directory.notedControlGroups()) {
+            Await.within(TO_DIE, group::remove);
+            Files.deleteIfExists(PROPAGATED.resolve(group.path().getFileName()));
+        }
         for (String namespace : directory.notedNamespaces()) {
             Command.attempt("ip", "netns", "del", namespace);
         }
@@ -49,7 +57,11 @@ public final class Sweep {
         Await.within(
                 TO_DIE,
                 () -> {
-                    List<Long> left = ProcessTable.members(sessions, directory.path());
+                    List<Long> left =
+                            new ArrayList<>(ProcessTable.members(sessions, directory.path()));
+                    for (ControlGroup group : directory.notedControlGroups()) {
+                        left.addAll(group.processes());
+                    }
                     left.forEach(pid -> ProcessHandle.of(pid).ifPresent(Sweep::kill));
                     return left.isEmpty();
                 });

@@ -2,7 +2,6 @@ package dev.gatemend.lab;
 
 import java.io.IOException;
 import java.net.Socket;
-import java.nio.file.Files;
 
 /** Clients with manners of their own, for scenarios that turn on them. */
 final class Visitors {
@@ -34,11 +33,11 @@ final class Visitors {
     static void fillUp(Bench bench, String held, String asked)
             throws IOException, InterruptedException {
         for (int i = 0; i < MOST_HELD; i++) {
-            bench.hold(Ask.url(held));
+            bench.held().request(bench.client(), Ask.url(held));
             if (bench.ask(Ask.url(asked)) == 0) {
                 // Not even the client came in: one place too many is taken, of the two it needs.
-                bench.letOneGo();
-                bench.holdIdle();
+                bench.held().letOneGo();
+                bench.held().idle(bench.client());
             }
             if (bench.ask(Ask.url(asked)) == 500) {
                 return;
@@ -56,9 +55,7 @@ final class Visitors {
                 Await.until(
                         "nginx's error log says " + complaint,
                         Await.LONG,
-                        () ->
-                                times(complaint, Files.readString(bench.nginx().errorLog()))
-                                        >= complaints);
+                        () -> times(complaint, bench.nginx().errors()) >= complaints);
                 socket.getInputStream().readAllBytes();
             }
         }

@@ -108,6 +108,14 @@ listens() {
     esac
 }
 
+# With 'host: systemd', the scripts run on it, as root; /srv/shop/app.py is the application there, and shop its user.
+#
+# unit NAME          writes a unit file of what it reads, up to a line END:  unit shop.service <<'END'
+unit() {
+    cat >"/etc/systemd/system/$1"
+    systemctl daemon-reload
+}
+
 # How the words reach the bench. Opened for each word alone: what runs in the background must not hold them open.
 lab_pipes() {
     lab_asked=$1

@@ -26,9 +26,9 @@ final class Portable implements Diagnoser {
     }
 
     @Override
-    public List<Diagnosis> diagnose(Path configuration, Duration since)
+    public List<Diagnosis> diagnose(Bench bench, Duration since)
             throws IOException, InterruptedException {
-        Snapshot seen = program.look(configuration, since);
+        Snapshot seen = program.look(bench, since);
         Redacted redacted = Redacted.of(seen);
         List<Diagnosis> diagnoses = judge(redacted.snapshot());
         assertVerdictsAreThoseOf(judge(seen), diagnoses);

@@ -71,7 +71,7 @@ class ScenarioFileTest {
                 .containsExactly(
                         "mine/scenario.yaml:1:1: \"break\" is missing: what goes wrong, a script",
                         "mine/scenario.yaml:2:15: unknown need \"perl\"; known are root, nginx,"
-                                + " python, node, gunicorn, openssl, namespace, nft, mounts",
+                                + " python, node, gunicorn, openssl, namespace, nft, mounts, systemd",
                         "mine/scenario.yaml:7:1: unknown key \"brake\"; did you mean \"break\"?");
     }
 
@@ -118,6 +118,25 @@ class ScenarioFileTest {
         assertMistakes("control/mine", CONTROL + "break: stop shop\n")
                 .containsExactly(
                         "mine/scenario.yaml:5:8: in a control nothing is wrong; leave \"break\""
+                                + " away");
+    }
+
+    @Test
+    void needsSystemdForAHostOfItsOwn() throws IOException {
+        Scenario read = read("control/mine", CONTROL + "host: systemd\n");
+
+        assertThat(read.needs()).containsExactlyInAnyOrder(Need.NGINX, Need.ROOT, Need.SYSTEMD);
+    }
+
+    @Test
+    void givesAHostWithSystemdNoOtherNetworkAndNoOtherNginx() {
+        String text = CONTROL + "host: systemd\nnetwork: own\nnginx: from 1.23.0\n";
+
+        assertMistakes("control/mine", text)
+                .containsExactly(
+                        "mine/scenario.yaml:6:10: \"host: systemd\" has its own; leave \"network\""
+                                + " away",
+                        "mine/scenario.yaml:7:8: \"host: systemd\" has its own; leave \"nginx\""
                                 + " away");
     }
 

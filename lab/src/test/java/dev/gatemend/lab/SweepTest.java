@@ -2,7 +2,6 @@ package dev.gatemend.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,8 +20,8 @@ class SweepTest {
     @ValueSource(strings = {"KILL", "INT", "TERM"})
     void leavesNothingBehindWhenTheBenchItselfIsEnded(String signal)
             throws IOException, InterruptedException {
-        Process bench = hold("app-hung/stopped");
-        RunDirectory directory = directoryOf(bench);
+        Process bench = HeldBench.begin("app-hung/stopped");
+        RunDirectory directory = HeldBench.directoryOf(bench);
         Set<Long> sessions = Set.copyOf(directory.notedSessions());
         assertThat(ProcessTable.members(sessions, directory.path())).hasSizeGreaterThan(2);
 
@@ -34,8 +33,8 @@ class SweepTest {
 
     @Test
     void takesDownTheNamespaceOfAKilledBench() throws IOException, InterruptedException {
-        Process bench = hold("firewall-blocked/reject");
-        RunDirectory directory = directoryOf(bench);
+        Process bench = HeldBench.begin("firewall-blocked/reject");
+        RunDirectory directory = HeldBench.directoryOf(bench);
         List<String> namespaces = directory.notedNamespaces();
         assertThat(Path.of("/run/netns", namespaces.getFirst())).exists();
 
@@ -47,8 +46,8 @@ class SweepTest {
 
     @Test
     void unmountsTheSmallDiskOfAKilledBench() throws IOException, InterruptedException {
-        Process bench = hold("disk-full/client-body");
-        RunDirectory directory = directoryOf(bench);
+        Process bench = HeldBench.begin("disk-full/client-body");
+        RunDirectory directory = HeldBench.directoryOf(bench);
 
         bench.destroyForcibly();
 
@@ -70,29 +69,5 @@ class SweepTest {
         } finally {
             stranger.destroyForcibly();
         }
-    }
-
-    private static Process hold(String scenario) throws IOException {
-        List<String> command =
-                List.of(
-                        // whoever started us in the background may have SIGINT ignored, and that is
-                        // inherited
-                        "env",
-                        "--default-signal=INT",
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:+UseSerialGC",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        HeldBench.class.getName(),
-                        scenario);
-        return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-    }
-
-    /** The first line it prints: it is in the middle of its scenario then. */
-    private static RunDirectory directoryOf(Process bench) throws IOException {
-        BufferedReader output = bench.inputReader();
-        String line = output.readLine();
-        assertThat(line).as("the bench's directory").isNotNull();
-        return new RunDirectory(Path.of(line));
     }
 }

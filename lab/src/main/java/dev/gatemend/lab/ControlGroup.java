@@ -1,0 +1,76 @@
+package dev.gatemend.lab;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A control group of ours (cgroups(7)): whatever is started in it stays in it or below, so that it
+ * can be ended to the last process.
+ *
+ * @param path of its directory
+ */
+record ControlGroup(Path path) {
+    private static final Path MOUNTED = Path.of("/sys/fs/cgroup");
+    private static final String PROCESSES = "cgroup.procs";
+
+    /**
+     * The hierarchies that a systemd of one's own is kept in: the one of version 2, or what stands
+     * in for it beside version 1.
+     */
+    static List<Path> hierarchies() {
+        if (Files.exists(MOUNTED.resolve(PROCESSES))) {
+            return List.of(MOUNTED);
+        }
+        return Stream.of("systemd", "unified")
+                .map(MOUNTED::resolve)
+                .filter(hierarchy -> Files.exists(hierarchy.resolve(PROCESSES)))
+                .toList();
+    }
+
+    /** A process writes its number there to move in. */
+    Path door() {
+        return path.resolve(PROCESSES);
+    }
+
+    /** All in it and below it. */
+    List<Long> processes() throws IOException {
+        List<Long> processes = new ArrayList<>();
+        for (Path group : groups()) {
+            try {
+                for (String line : Files.readAllLines(group.resolve(PROCESSES))) {
+                    processes.add(Long.valueOf(line));
+                }
+            } catch (IOException _) {
+                // Removed since it was listed, or ENODEV while it is being removed.
+            }
+        }
+        return processes;
+    }
+
+    /** Removes it with all below; false while one of its processes has not quite ended. */
+    boolean remove() throws IOException {
+        for (Path group : groups()) {
+            try {
+                Files.deleteIfExists(group);
+            } catch (IOException _) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Innermost first; its files go with it. */
+    private List<Path> groups() throws IOException {
+        try (Stream<Path> below = Files.walk(path)) {
+            return below.filter(Files::isDirectory).sorted(Comparator.reverseOrder()).toList();
+        } catch (NoSuchFileException | java.io.UncheckedIOException _) {
+            return List.of();
+        }
+    }
+}
