@@ -50,12 +50,16 @@ final class Headline {
                 : "nginx refuses the configuration on disk: a reload changes nothing, a restart would leave it down";
     }
 
+    /** Nothing failed as far as logs were read; only where a peer is named, requests will. */
     private String latent() {
         String sites = siteNames();
-        return "nothing has failed yet"
-                + (sites.isEmpty() ? "" : " on " + sites)
-                + ", but it will"
-                + symptom.peer().map(p -> " once a request goes to " + p).orElse("");
+        String where = sites.isEmpty() ? "" : " on " + sites;
+        return symptom.peer()
+                .map(
+                        p ->
+                                "requests%s that go to %s fail; no log that was read shows one yet"
+                                        .formatted(where, p))
+                .orElse("no request has failed yet" + where + ", but soon one will");
     }
 
     /** The statuses, the most frequent first. */

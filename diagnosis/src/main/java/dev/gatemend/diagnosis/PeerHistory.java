@@ -79,12 +79,27 @@ public record PeerHistory(
         return matter.master()
                 .flatMap(NginxMaster::workersSince)
                 .filter(loaded -> !loaded.isAfter(failing.plusSeconds(TICK_SECONDS)))
-                .filter(loaded -> workedUntil(matter, loaded.plusSeconds(TICK_SECONDS)));
+                .filter(loaded -> workedUntil(matter, loaded));
     }
 
+    /**
+     * A reload may share its second with the answers before it. An nginx that was only just started
+     * answered nothing before, so there only an earlier second counts.
+     */
     private static boolean workedUntil(Matter matter, Instant loaded) {
         List<AccessGroup> atPlace = answers(matter).filter(a -> samePlace(matter, a)).toList();
-        return !atPlace.isEmpty() && atPlace.stream().noneMatch(a -> endsAfter(a, loaded));
+        Instant latest = loaded.plusSeconds(isStart(matter, loaded) ? -1 : TICK_SECONDS);
+        return atPlace.stream()
+                        .flatMap(a -> a.first().stream())
+                        .anyMatch(first -> !first.isAfter(latest))
+                && atPlace.stream().noneMatch(a -> endsAfter(a, loaded.plusSeconds(TICK_SECONDS)));
+    }
+
+    private static boolean isStart(Matter matter, Instant loaded) {
+        return matter.master()
+                .flatMap(m -> matter.scene().process(m.pid()))
+                .filter(p -> loaded.isBefore(p.startedAt().plusSeconds(1)))
+                .isPresent();
     }
 
     private static boolean isAddressed(AccessGroup access) {

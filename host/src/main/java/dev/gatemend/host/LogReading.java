@@ -1,9 +1,7 @@
 package dev.gatemend.host;
 
 import dev.gatemend.model.Fact;
-import dev.gatemend.model.LogFormat;
 import dev.gatemend.model.LogScan;
-import dev.gatemend.nginx.log.AccessLogFormat;
 import dev.gatemend.nginx.log.AccessLogScanner;
 import dev.gatemend.nginx.log.ErrorLogScanner;
 import dev.gatemend.nginx.log.LogBytes;
@@ -39,10 +37,11 @@ final class LogReading {
      *
      * @param read keys of the files that were read already
      * @param open what each master holds open
+     * @param zones each master writes its error log in
      */
-    record Shared(Set<Object> read, Map<Integer, Optional<OpenFiles>> open) {
-        static Shared fresh() {
-            return new Shared(ConcurrentHashMap.newKeySet(), new ConcurrentHashMap<>());
+    record Shared(Set<Object> read, Map<Integer, Optional<OpenFiles>> open, LogZones zones) {
+        static Shared of(LogZones zones) {
+            return new Shared(ConcurrentHashMap.newKeySet(), new ConcurrentHashMap<>(), zones);
         }
     }
 
@@ -148,19 +147,13 @@ final class LogReading {
                 new LogQuestion(
                         target.pid(),
                         shown,
-                        look.request().zone(),
+                        target.error() ? shared.zones().of(target) : look.request().zone(),
                         look.request().window(),
                         target.places(),
                         target.sockets(),
                         limits);
         return target.error()
                 ? ErrorLogScanner.scan(bytes, question)
-                : AccessLogScanner.scan(bytes, question, formats(target));
-    }
-
-    private static List<AccessLogFormat> formats(LogTarget target) {
-        List<LogFormat> formats =
-                target.formats().isEmpty() ? List.of(AccessLogFormat.COMBINED) : target.formats();
-        return formats.stream().map(AccessLogFormat::compile).toList();
+                : AccessLogScanner.scan(bytes, question, target.compiled());
     }
 }

@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -53,7 +52,7 @@ final class LogSource {
     }
 
     private void file(String path) throws IOException, InterruptedException {
-        Path root = root();
+        Path root = target.root(look.host());
         String real = withoutLinks(root, path);
         Matcher standard = STANDARD.matcher(real);
         if (standard.matches()) {
@@ -69,13 +68,17 @@ final class LogSource {
         }
         boolean followed = open.isPresent() && follow(open.get(), real, path, !there || replaced);
         if (!followed && target.nginx().isPresent()) {
-            lost(path, there, replaced);
+            lost(path, file, replaced);
         }
     }
 
-    private void lost(String path, boolean there, boolean replaced) {
-        if (!there) {
+    private void lost(String path, Path file, boolean replaced) {
+        if (Files.notExists(file, LinkOption.NOFOLLOW_LINKS)) {
             look.couldNotLook("the " + target.kind() + " " + path + ": no such file");
+        } else if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+            // A directory on the way does not let us see.
+            look.couldNotLook(
+                    "the " + target.kind() + " " + path + ": permission denied; run with sudo");
         } else if (replaced) {
             look.couldNotLook(
                     "nginx writes the %s %s to a file that has another name now; nginx -s reopen"
@@ -244,25 +247,5 @@ final class LogSource {
 
     private Optional<OpenFiles> openFiles() {
         return target.nginx().flatMap(m -> reading.openFiles(m.pid()));
-    }
-
-    /**
-     * The master's root; our own for one that runs here without a container and may not be looked
-     * into.
-     */
-    private Path root() throws IOException {
-        if (target.nginx().isEmpty()) {
-            return look.host().root();
-        }
-        NginxMaster nginx = target.nginx().get();
-        Path root = look.host().proc().resolve(nginx.pid() + "/root");
-        if (Files.isReadable(root.resolve("."))) {
-            return root;
-        }
-        if (nginx.container().isPresent()) {
-            throw new NoSuchFileException(
-                    "the logs in container " + nginx.container().get() + "; run with sudo");
-        }
-        return look.host().root();
     }
 }

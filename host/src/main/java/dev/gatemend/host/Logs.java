@@ -44,7 +44,7 @@ public final class Logs implements Observer {
         long started = System.nanoTime();
         long end = started + READING.toNanos();
         AtomicInteger waiting = new AtomicInteger(targets.size());
-        LogReading.Shared shared = LogReading.Shared.fresh();
+        LogReading.Shared shared = LogReading.Shared.of(new LogZones(look, targets));
         // A log on a dead mount holds its thread; the others go on.
         int threads = Math.clamp(Runtime.getRuntime().availableProcessors(), 2, 4);
         ExecutorService readers =

@@ -62,7 +62,11 @@ class LogReadingTest {
 
                     @Override
                     public void look(Look look) throws java.io.IOException {
-                        new LogReading(look, late, () -> false, LogReading.Shared.fresh())
+                        new LogReading(
+                                        look,
+                                        late,
+                                        () -> false,
+                                        LogReading.Shared.of(new LogZones(look, List.of())))
                                 .scan(
                                         target,
                                         HeldLog.of(log.getBytes(StandardCharsets.UTF_8)),

@@ -58,6 +58,42 @@ class LogsTest {
     }
 
     @Test
+    void readsErrorTimesInTheZoneThatTheAccessLogOfTheSameNginxShows() throws Exception {
+        Scene scene = scene(Given.errorLog(LOG), Given.accessLog("/var/log/nginx/access.log"));
+        written(scene, LOG, refused("06:20:00") + refused("06:50:00") + refused("11:59:00"));
+        written(scene, "/var/log/nginx/access.log", request("06:50:00 -0500"));
+
+        assertThat(scene.facts(observer, ErrorGroup.class))
+                .singleElement()
+                .satisfies(
+                        group -> {
+                            assertThat(group.count()).isEqualTo(1);
+                            assertThat(group.first())
+                                    .contains(Instant.parse("2026-03-01T11:50:00Z"));
+                        });
+    }
+
+    @Test
+    void readsErrorTimesAsAskedWhereTheAccessLogIsOlderThanTheWindow() throws Exception {
+        Scene scene = scene(Given.errorLog(LOG), Given.accessLog("/var/log/nginx/access.log"));
+        written(scene, LOG, refused("11:50:00"));
+        String old = request("06:50:00 -0500");
+        modified(written(scene, "/var/log/nginx/access.log", old), "10:00:00");
+
+        assertThat(scene.facts(observer, ErrorGroup.class))
+                .singleElement()
+                .satisfies(
+                        group ->
+                                assertThat(group.first())
+                                        .contains(Instant.parse("2026-03-01T11:50:00Z")));
+    }
+
+    private static String request(String time) {
+        return "10.0.0.1 - - [01/Mar/2026:%s] \"GET / HTTP/1.1\" 200 157 \"-\" \"x\"\n"
+                .formatted(time);
+    }
+
+    @Test
     void groupsFailingRequestsOfAnAccessLog() throws Exception {
         Scene scene = scene(Given.accessLog("/var/log/nginx/access.log"));
         written(

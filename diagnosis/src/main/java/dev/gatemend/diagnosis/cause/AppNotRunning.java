@@ -58,6 +58,9 @@ public final class AppNotRunning implements Cause {
 
     private static final Duration LOG_RESOLUTION = Duration.ofSeconds(1);
 
+    /** Who fails again and again does so sooner. */
+    private static final Duration SETTLING = Duration.ofSeconds(2);
+
     @Override
     public CauseInfo info() {
         return INFO;
@@ -218,8 +221,9 @@ public final class AppNotRunning implements Cause {
 
     /**
      * Someone listens now. It was down before if its process is younger than the last failure; it
-     * was there if it is older. The log counts whole seconds, so a failure of the second in which
-     * the process started proves nothing.
+     * was there if it is older. The log counts whole seconds, so a process that started in the
+     * second of the last failure is weaker proof, and none before some time went by without
+     * another.
      */
     private static Judgement whileItListens(Matter matter, Refusal refusal, Listener listener) {
         Optional<ProcessState> owner = matter.scene().owner(listener);
@@ -229,7 +233,11 @@ public final class AppNotRunning implements Cause {
             return Judgement.ruledOut("somebody listens on " + matter.peerText());
         }
         Instant started = owner.get().startedAt();
-        if (started.isBefore(last.get().plus(LOG_RESOLUTION))) {
+        boolean later = !started.isBefore(last.get().plus(LOG_RESOLUTION));
+        boolean settled =
+                !started.isBefore(last.get())
+                        && !started.isAfter(matter.scene().snapshot().at().minus(SETTLING));
+        if (!later && !settled) {
             return Judgement.ruledOut(
                     "PID %d has been running since %s and listens on %s"
                             .formatted(
@@ -237,10 +245,11 @@ public final class AppNotRunning implements Cause {
                                     matter.scene().clock(started),
                                     matter.peerText()));
         }
-        return wasDown(matter, refusal, owner.get());
+        return wasDown(matter, refusal, owner.get(), later);
     }
 
-    private static Judgement wasDown(Matter matter, Refusal refusal, ProcessState owner) {
+    private static Judgement wasDown(
+            Matter matter, Refusal refusal, ProcessState owner, boolean later) {
         String started = matter.scene().clock(owner.startedAt());
         Argument argument =
                 Argument.that(
@@ -249,11 +258,13 @@ public final class AppNotRunning implements Cause {
                                         .formatted(matter.peerText(), started))
                         .because(MODERATE, refusal.sighting())
                         .because(
-                                STRONG,
+                                later ? STRONG : MODERATE,
                                 matter.scene()
                                         .sighting(
                                                 owner,
-                                                "the last failure is older than %s (PID %d), which started at %s"
+                                                (later
+                                                                ? "the last failure is older than %s (PID %d), which started at %s"
+                                                                : "nothing has failed since %s (PID %d) started at %s")
                                                         .formatted(
                                                                 owner.name(),
                                                                 owner.pid(),

@@ -34,6 +34,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** A packet filter keeps nginx's connects from the peer. */
 public final class FirewallBlocked implements Cause {
@@ -61,6 +62,9 @@ public final class FirewallBlocked implements Cause {
                             "raising proxy_connect_timeout: what is dropped never arrives",
                             "restarting the application: it listens",
                             "switching the firewall off: one accepting rule is enough"));
+
+    private static final Pattern OWNER =
+            Pattern.compile("\\b(skuid|skgid|uid-owner|gid-owner|cgroup)");
 
     /** What nginx or a probe ran into. */
     private record Failure(int errno, Sighting sighting) {}
@@ -184,7 +188,10 @@ public final class FirewallBlocked implements Cause {
         weighCounter(hit, argument);
         if (matter.connectsNow()) {
             argument.against(
-                    STRONG, "probe", "a connect from nginx's network succeeds now", "" + peer);
+                    asksForOwner(rule) ? WEAK : STRONG,
+                    "probe",
+                    "a connect from nginx's network succeeds now",
+                    "" + peer);
         }
         matter.listener().ifPresent(l -> argument.because(WEAK, "sockets", listens(l), "ss -ltnp"));
         argument.explain(
@@ -193,6 +200,13 @@ public final class FirewallBlocked implements Cause {
         remedies(peer, hit, argument);
         INFO.wontHelp().forEach(argument::wontHelp);
         return argument.judgement();
+    }
+
+    /**
+     * A rule about the sender's user or cgroup stops nginx, and lets a probe of another one pass.
+     */
+    private static boolean asksForOwner(FirewallRule rule) {
+        return OWNER.matcher(rule.text()).find();
     }
 
     private static String listens(Listener listener) {
@@ -207,7 +221,8 @@ public final class FirewallBlocked implements Cause {
         }
         if (packets.isPresent() && packets.getAsLong() > 0) {
             argument.because(
-                    WEAK,
+                    // What it counts is of that user alone.
+                    asksForOwner(hit.rule()) ? MODERATE : WEAK,
                     "firewall",
                     "the rule stopped %d packets so far".formatted(packets.getAsLong()),
                     list(hit));

@@ -28,6 +28,7 @@ import dev.gatemend.model.Finding;
 import dev.gatemend.model.KeptProgram;
 import dev.gatemend.model.Listener;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -211,6 +212,31 @@ class AppNotRunningTest {
 
         assertThat(diagnosis.ruledOut().stream().map(Diagnosis.RuledOut::cause))
                 .contains("app-not-running", "wrong-port", "wrong-bind-address");
+    }
+
+    @Test
+    void speaksInThePastWhenNothingFailedSinceItsListenerStartedInTheSecondOfTheLastFailure() {
+        Instant last = NOW.minusSeconds(30);
+        MatterBuilder scene =
+                new MatterBuilder()
+                        .peer(PEER)
+                        .logged(
+                                entry(
+                                        "connect-failed-econnrefused",
+                                        "connect() failed (111: Connection refused)",
+                                        111,
+                                        "connecting to upstream"),
+                                4,
+                                last,
+                                last)
+                        .seen(table(listener(PEER, 900)), "sockets", "ss -ltnp")
+                        .seen(
+                                process(900, "node", "node a.js", Duration.ofMillis(29_600), ""),
+                                "processes",
+                                "ps");
+
+        Finding verdict = assertVerdict(diagnose(scene), "app-not-running", 0.5);
+        assertThat(verdict.title()).contains("was not running until 12:09:30");
     }
 
     @Test

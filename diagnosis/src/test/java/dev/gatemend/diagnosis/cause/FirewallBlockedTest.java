@@ -1,5 +1,6 @@
 package dev.gatemend.diagnosis.cause;
 
+import static dev.gatemend.diagnosis.Facts.connects;
 import static dev.gatemend.diagnosis.Facts.listener;
 import static dev.gatemend.diagnosis.Facts.table;
 import static dev.gatemend.diagnosis.MatterBuilder.NETWORK;
@@ -63,6 +64,31 @@ class FirewallBlockedTest {
                         "firewall-blocked");
 
         assertThat(perhaps).isLessThan(sure);
+    }
+
+    @Test
+    void believesARuleAboutNginxsUserThoughAProbeOfAnotherUserPasses() {
+        assertVerdict(
+                diagnose(stoppedBy("tcp dport 8000 meta skuid 33 counter packets 4 drop")),
+                "firewall-blocked",
+                0.5);
+    }
+
+    @Test
+    void doubtsARuleAboutSomethingElseWhileAProbePasses() {
+        assertThat(
+                        probability(
+                                diagnose(
+                                        stoppedBy(
+                                                "tcp dport 8000 meta mark 7 counter packets 4 drop")),
+                                "firewall-blocked"))
+                .isLessThan(0.5);
+    }
+
+    private static MatterBuilder stoppedBy(String rule) {
+        return listening(timedOut(PEER))
+                .seen(connects(PEER), "probe", "nc -z")
+                .seen(rules("output", "drop", true, OptionalLong.of(4), rule), "firewall", "nft");
     }
 
     @Test
@@ -132,6 +158,16 @@ class FirewallBlockedTest {
     }
 
     private static FirewallRules rules(String hook, String verdict, boolean otherConditions) {
+        return rules(
+                hook, verdict, otherConditions, OptionalLong.empty(), "tcp dport 8000 " + verdict);
+    }
+
+    private static FirewallRules rules(
+            String hook,
+            String verdict,
+            boolean otherConditions,
+            OptionalLong packets,
+            String text) {
         return new FirewallRules(
                 NETWORK,
                 "nft",
@@ -144,7 +180,7 @@ class FirewallBlockedTest {
                                 OptionalInt.of(8000),
                                 OptionalInt.empty(),
                                 otherConditions,
-                                OptionalLong.empty(),
-                                "tcp dport 8000 " + verdict)));
+                                packets,
+                                text)));
     }
 }

@@ -9,6 +9,7 @@ import static dev.gatemend.diagnosis.Facts.answered;
 import static dev.gatemend.diagnosis.Facts.configuration;
 import static dev.gatemend.diagnosis.Facts.connects;
 import static dev.gatemend.diagnosis.Facts.libc;
+import static dev.gatemend.diagnosis.Facts.process;
 import static dev.gatemend.diagnosis.MatterBuilder.MASTER;
 import static dev.gatemend.diagnosis.MatterBuilder.NOW;
 import static dev.gatemend.diagnosis.Refusals.FAILING;
@@ -59,6 +60,26 @@ class WrongUpstreamTargetTest {
                                 "access.log");
 
         assertThat(probability(diagnose(scene), "wrong-upstream-target")).isBetween(0.2, 0.7);
+    }
+
+    @Test
+    void doesNotTakeTheFirstAnswersOfAnNginxThatJustStartedForOlderOnes() {
+        MatterBuilder scene =
+                unanswered(new MatterBuilder(reloaded()), "10.0.0.5:8000")
+                        .seen(
+                                process(MASTER.pid(), "nginx", "nginx", 'S', LOADED, ""),
+                                "processes",
+                                "ps")
+                        .seen(
+                                access(200, "", LOADED, LOADED.plusSeconds(1)),
+                                "access.log",
+                                "access.log")
+                        .seen(
+                                access(504, "10.0.0.5:8000", FAILING, NOW),
+                                "access.log",
+                                "access.log");
+
+        assertThat(probability(diagnose(scene), "wrong-upstream-target")).isLessThan(0.2);
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.gatemend.nginx.log;
 import dev.gatemend.model.LogFormat;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -96,6 +97,14 @@ public final class AccessLine {
         return millis == AccessTime.NONE
                 ? Optional.empty()
                 : Optional.of(Instant.ofEpochMilli(millis));
+    }
+
+    /** What its local time was ahead of UTC; empty when the line has no local time. */
+    Optional<ZoneOffset> offset() {
+        return text(AccessVariable.TIME_LOCAL)
+                .or(() -> text(AccessVariable.TIME_ISO8601))
+                .filter(_ -> millis() != AccessTime.NONE)
+                .flatMap(AccessTime::offset);
     }
 
     /** Milliseconds since the epoch, {@link AccessTime#NONE} without a time. */

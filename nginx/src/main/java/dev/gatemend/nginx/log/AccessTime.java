@@ -1,5 +1,9 @@
 package dev.gatemend.nginx.log;
 
+import java.time.DateTimeException;
+import java.time.ZoneOffset;
+import java.util.Optional;
+
 /** Reads the times of access lines from bytes. */
 final class AccessTime {
     /** No time there. */
@@ -44,6 +48,16 @@ final class AccessTime {
                 b,
                 at + 11,
                 offset(b, at + 19, at + 23));
+    }
+
+    /** What stands at the end of a local time, {@code +0000} or {@code +00:00}. */
+    static Optional<ZoneOffset> offset(String time) {
+        int sign = Math.max(time.lastIndexOf('+'), time.lastIndexOf('-'));
+        try {
+            return sign < 0 ? Optional.empty() : Optional.of(ZoneOffset.of(time.substring(sign)));
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
     }
 
     /** {@code 1732176285.123} likewise. */
