@@ -11,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -23,6 +24,9 @@ import java.util.stream.Stream;
  */
 public record Account(String who, List<Integer> pids, List<Testimony> lines) {
     private static final int LONGEST_QUOTE = 140;
+    private static final int LONGEST_TRACE = 60;
+    private static final Pattern ERROR_NAMED =
+            Pattern.compile("^(?:Uncaught )?\\w*(?:Error|Exception)\\b");
 
     /** What a run that never served ends with. */
     private static final Set<Words> OF_A_START =
@@ -74,13 +78,30 @@ public record Account(String who, List<Integer> pids, List<Testimony> lines) {
                 lines.add(
                         new Testimony(
                                 words.get(),
-                                from,
+                                isLast(log, i)
+                                        ? line.at().or(() -> Optional.of(log.changed()))
+                                        : from,
                                 line.at().or(nextTime(log, i)),
                                 line.text(),
-                                quoted(matter, log, line)));
+                                quoted(matter, log, telling(log, i, words.get()))));
             }
         }
         return new Account(log.writer(), log.pids(), lines);
+    }
+
+    /** Node.js ends with its version; what tells is the name of the error, before the trace. */
+    private static ApplicationLog.Line telling(ApplicationLog log, int index, Words words) {
+        return words != Words.ENDED_UNCAUGHT
+                ? log.lines().get(index)
+                : log.lines().subList(Math.max(0, index - LONGEST_TRACE), index).reversed().stream()
+                        .filter(l -> ERROR_NAMED.matcher(l.text()).find())
+                        .findFirst()
+                        .orElse(log.lines().get(index));
+    }
+
+    /** The last line was written when the log was changed last. */
+    private static boolean isLast(ApplicationLog log, int index) {
+        return log.lines().stream().skip(index + 1L).allMatch(l -> l.text().isBlank());
     }
 
     /** The next line that carries a time, else the last writing. */
@@ -158,9 +179,18 @@ public record Account(String who, List<Integer> pids, List<Testimony> lines) {
             boolean caught = i > 0 && lines.get(i - 1).is(Words.CAUGHT);
             if (lines.get(i).is(Words.CRASHED) && !caught && !isOfAStart(i)) {
                 crashes.add(lines.get(i));
+            } else if (lines.get(i).is(Words.ENDED_UNCAUGHT) && !isToldBefore(i)) {
+                crashes.add(lines.get(i));
             }
         }
         return crashes;
+    }
+
+    /** The trace before it said so already. */
+    private boolean isToldBefore(int end) {
+        return end > 0
+                && (lines.get(end - 1).is(Words.CRASHED)
+                        || OF_A_START.contains(lines.get(end - 1).words()));
     }
 
     /** What the same trace ends with. */

@@ -66,6 +66,12 @@ public enum Words {
                     + "|\\b[Uu]ncaught(?:Exception|\\b)|[Uu]nhandled(?:PromiseRejection| [Ee]xception| error| promise)|^\\s*throw \\w"
                     + "|Assertion .{0,200}failed|\\bFATAL\\b|PHP Fatal error|Exception occurred during processing of request"),
 
+    /**
+     * The last line that Node.js writes when an error that nobody caught ends it (since version 17:
+     * src/node_errors.cc, PrintUncaughtException and its callers); the trace stands before it.
+     */
+    ENDED_UNCAUGHT("^Node\\.js v\\d{2,3}\\.\\d+\\.\\d+\\s*$"),
+
     /** It ends because somebody told it to. */
     STOPPING(
             "Handling signal: (?:term|int|quit|hup)|Handling signal: winch|Shutting down|[Rr]eceived (?:signal )?(?:SIGTERM|SIGINT|SIGQUIT|SIGHUP|TERM|INT)"

@@ -12,9 +12,14 @@ import java.util.stream.Stream;
 public final class Verdicts {
     private Verdicts() {}
 
+    /** Every problem of the scene, worst first. */
+    public static List<Diagnosis> all(MatterBuilder scene) {
+        return new Diagnostician(Causes.all()).diagnose(scene.snapshot());
+    }
+
     /** The only problem of the scene. */
     public static Diagnosis diagnose(MatterBuilder scene) {
-        List<Diagnosis> all = new Diagnostician(Causes.all()).diagnose(scene.snapshot());
+        List<Diagnosis> all = all(scene);
         assertThat(all).hasSize(1);
         return all.getFirst();
     }

@@ -9,6 +9,7 @@ import dev.gatemend.diagnosis.Cause;
 import dev.gatemend.diagnosis.CauseInfo;
 import dev.gatemend.diagnosis.CauseInfo.Frequency;
 import dev.gatemend.diagnosis.CauseInfo.Group;
+import dev.gatemend.diagnosis.Errno;
 import dev.gatemend.diagnosis.Excerpt;
 import dev.gatemend.diagnosis.Judgement;
 import dev.gatemend.diagnosis.Matter;
@@ -20,6 +21,8 @@ import dev.gatemend.diagnosis.Steps;
 import dev.gatemend.diagnosis.Testimony;
 import dev.gatemend.diagnosis.Trouble;
 import dev.gatemend.diagnosis.Words;
+import dev.gatemend.model.ErrorGroup;
+import dev.gatemend.model.NginxMaster;
 import dev.gatemend.model.Remedy.Risk;
 import java.time.Duration;
 import java.time.Instant;
@@ -160,6 +163,16 @@ public final class AppCrashRuntime implements Cause {
                                         counted(t.sighting(), crashes.size())));
     }
 
+    /** A process that ends takes its listener along, until another one is there. */
+    private static Optional<ErrorGroup> refusedThen(Matter matter) {
+        return matter.scene()
+                .errors(matter.master().map(NginxMaster::pid).orElse(0))
+                .filter(g -> g.peer().filter(matter.peerText()::equals).isPresent())
+                .filter(g -> g.sample().errno().orElse(0) == Errno.ECONNREFUSED)
+                .filter(g -> g.first().filter(at -> Gone.during(matter, at)).isPresent())
+                .findFirst();
+    }
+
     private static Sighting counted(Sighting sighting, int times) {
         return times == 1
                 ? sighting
@@ -184,6 +197,7 @@ public final class AppCrashRuntime implements Cause {
         Gone.weigh(matter, argument);
         if (!gone) {
             Gone.weighLogged(matter, argument);
+            refusedThen(matter).ifPresent(g -> argument.because(MODERATE, matter.logged(g)));
         }
         crashes.forEach(c -> argument.because(c.strength(), c.sighting()));
         argument.explain(

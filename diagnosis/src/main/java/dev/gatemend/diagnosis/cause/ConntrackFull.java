@@ -19,6 +19,7 @@ import dev.gatemend.model.KernelEvent;
 import dev.gatemend.model.Remedy;
 import dev.gatemend.model.Remedy.Risk;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -32,6 +33,12 @@ public final class ConntrackFull implements Cause {
     private static final Duration AROUND = Duration.ofMinutes(2);
 
     private static final double NEARLY_FULL = 0.95;
+
+    /**
+     * What was tracked stays for two minutes and more (nf_conntrack-sysctl.txt: SYN_SENT and
+     * TIME_WAIT 120 s, ESTABLISHED five days), so that a full table does not empty sooner.
+     */
+    private static final Duration STAYS = Duration.ofSeconds(60);
 
     private static final CauseInfo INFO =
             new CauseInfo(
@@ -144,12 +151,19 @@ public final class ConntrackFull implements Cause {
                         && !drop.at().isAfter(matter.last().orElseThrow().plus(AROUND)));
     }
 
+    /** Packets were dropped a moment ago, and most of the table is free: it was another's table. */
+    private static boolean isTooEmpty(Matter matter, ConntrackTable table) {
+        Instant recently = matter.scene().snapshot().at().minus(STAYS);
+        return table.count() < table.max() / 2
+                && matter.last().filter(last -> last.isAfter(recently)).isPresent();
+    }
+
     /** The table may have drained since; a full one now is next to the drop itself. */
     private static void weigh(Matter matter, ConntrackTable table, Argument argument) {
         String text = "it holds %d of %d entries".formatted(table.count(), table.max());
         if (isNearlyFull(table)) {
             argument.because(STRONG, matter.scene().sighting(table, text));
-        } else if (matter.first().isEmpty()) {
+        } else if (matter.first().isEmpty() || isTooEmpty(matter, table)) {
             argument.against(STRONG, matter.scene().sighting(table, text));
         } else {
             argument.against(WEAK, matter.scene().sighting(table, text + " now"));

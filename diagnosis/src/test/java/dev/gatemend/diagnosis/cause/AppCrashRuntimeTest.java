@@ -12,11 +12,13 @@ import static dev.gatemend.diagnosis.Said.ended;
 import static dev.gatemend.diagnosis.Said.journal;
 import static dev.gatemend.diagnosis.Said.log;
 import static dev.gatemend.diagnosis.Said.seen;
+import static dev.gatemend.diagnosis.Verdicts.all;
 import static dev.gatemend.diagnosis.Verdicts.assertVerdict;
 import static dev.gatemend.diagnosis.Verdicts.diagnose;
 import static dev.gatemend.diagnosis.Verdicts.probability;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatemend.model.Evidence;
 import dev.gatemend.model.Finding;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -78,6 +80,44 @@ class AppCrashRuntimeTest {
                                         at(NOW.minusSeconds(1), "Unhandled exception: c")))),
                 "app-crash-runtime",
                 0.7);
+    }
+
+    @Test
+    void speaksWhenNodeEndsItsLogWithAnErrorAndConnectsAreRefusedThen() {
+        Finding verdict =
+                assertVerdict(
+                        all(log(
+                                        closed().logged(
+                                                        "connect-failed-econnrefused",
+                                                        "connect() failed (111: Connection refused)",
+                                                        111,
+                                                        "connecting to upstream"),
+                                        950,
+                                        "/srv/shop/server.js:7",
+                                        "Error: db gone",
+                                        "    at Timeout._onTimeout (/srv/shop/server.js:7:9)",
+                                        "",
+                                        "Node.js v18.19.0"))
+                                .getFirst(),
+                        "app-crash-runtime",
+                        0.5);
+
+        assertThat(verdict.evidence().stream().map(Evidence::text))
+                .contains("gunicorn (PID 950) says: Error: db gone");
+    }
+
+    @Test
+    void staysSilentWhenNodeEndsBecauseAModuleIsMissing() {
+        assertThat(
+                        probability(
+                                diagnose(
+                                        log(
+                                                closed(),
+                                                950,
+                                                "Error: Cannot find module 'express'",
+                                                "Node.js v18.19.0")),
+                                "app-crash-runtime"))
+                .isZero();
     }
 
     @Test

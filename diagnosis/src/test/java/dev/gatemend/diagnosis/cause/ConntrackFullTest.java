@@ -32,6 +32,16 @@ class ConntrackFullTest {
     }
 
     @Test
+    void doubtsADropOfAnothersTableWhereItsOwnIsEmptyAMomentLater() {
+        MatterBuilder scene =
+                timedOut()
+                        .seen(drop(NOW.minusSeconds(40)), "kernel log", "dmesg -T")
+                        .seen(table(0), "conntrack", "sysctl");
+
+        assertThat(probability(diagnose(scene), "conntrack-full")).isLessThan(0.75);
+    }
+
+    @Test
     void isRuledOutWhenTheTableHasRoomAndNothingWasDropped() {
         MatterBuilder scene = timedOut().seen(table(900), "conntrack", "sysctl");
 
