@@ -3,6 +3,7 @@ package dev.gatemend.diagnosis;
 import dev.gatemend.model.AccessGroup;
 import dev.gatemend.model.ErrorGroup;
 import dev.gatemend.model.NginxMaster;
+import dev.gatemend.model.ProcessState;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -83,23 +84,28 @@ public record PeerHistory(
     }
 
     /**
-     * A reload may share its second with the answers before it. An nginx that was only just started
-     * answered nothing before, so there only an earlier second counts.
+     * A reload may share its second with the answers before it. An nginx that was started and whose
+     * files were left alone since has served nothing else, so there only an earlier second counts.
      */
     private static boolean workedUntil(Matter matter, Instant loaded) {
         List<AccessGroup> atPlace = answers(matter).filter(a -> samePlace(matter, a)).toList();
-        Instant latest = loaded.plusSeconds(isStart(matter, loaded) ? -1 : TICK_SECONDS);
+        Instant latest = loaded.plusSeconds(wasEdited(matter) ? TICK_SECONDS : -1);
         return atPlace.stream()
                         .flatMap(a -> a.first().stream())
                         .anyMatch(first -> !first.isAfter(latest))
                 && atPlace.stream().noneMatch(a -> endsAfter(a, loaded.plusSeconds(TICK_SECONDS)));
     }
 
-    private static boolean isStart(Matter matter, Instant loaded) {
-        return matter.master()
-                .flatMap(m -> matter.scene().process(m.pid()))
-                .filter(p -> loaded.isBefore(p.startedAt().plusSeconds(1)))
-                .isPresent();
+    private static boolean wasEdited(Matter matter) {
+        Optional<Instant> started =
+                matter.master()
+                        .flatMap(m -> matter.scene().process(m.pid()))
+                        .map(ProcessState::startedAt);
+        return started.isEmpty()
+                || matter.configuration().stream()
+                        .flatMap(c -> c.files().stream())
+                        .flatMap(f -> f.modified().stream())
+                        .anyMatch(modified -> !modified.isBefore(started.get()));
     }
 
     private static boolean isAddressed(AccessGroup access) {
