@@ -46,10 +46,17 @@ final class StatusMatters {
     }
 
     private static boolean isExplained(AccessGroup access, List<Matter> logged) {
-        return !access.headerReceived().orElse(false)
-                && logged.stream()
+        if (access.headerReceived().orElse(false)) {
+            return false;
+        }
+        List<Matter> here =
+                logged.stream()
                         .filter(m -> m.accesses().contains(access) || wholeNginx(m, access))
-                        .anyMatch(m -> accountsFor(m, access));
+                        .toList();
+        return here.stream().anyMatch(m -> accountFor(List.of(m), access))
+                || accountFor(
+                        here.stream().filter(m -> m.trouble().status() == access.status()).toList(),
+                        access);
     }
 
     /** A limit of nginx itself fails requests everywhere, whatever location its log line names. */
@@ -63,10 +70,11 @@ final class StatusMatters {
      * error log (written a moment later, or at the window's edge) before the rest needs an
      * explanation of its own.
      */
-    private static boolean accountsFor(Matter matter, AccessGroup access) {
-        long logged = failures(matter);
-        return !Accesses.addresses(access).isEmpty()
-                || access.count() <= logged + Math.max(3, logged / 10);
+    private static boolean accountFor(List<Matter> matters, AccessGroup access) {
+        long logged = matters.stream().mapToLong(StatusMatters::failures).sum();
+        return !matters.isEmpty()
+                && (!Accesses.addresses(access).isEmpty()
+                        || access.count() <= logged + Math.max(3, logged / 10));
     }
 
     /** In a log that sites share, the failures that the error log tells are some of these. */

@@ -34,6 +34,22 @@ class SharedLogTest {
                 .containsExactlyInAnyOrder(10L, 18L);
     }
 
+    /** An application that dies: open requests are cut off, and further ones are refused. */
+    @Test
+    void takesTwoTroublesOfOnePeerTogetherForItsFailures() {
+        MatterBuilder dying =
+                refused()
+                        .logged(
+                                "upstream-prematurely-closed",
+                                "upstream prematurely closed connection",
+                                0,
+                                "reading response header from upstream");
+
+        assertThat(diagnose(dying, shared(502, 20)))
+                .extracting(p -> p.symptom().madeBy())
+                .containsOnly(Maker.NGINX);
+    }
+
     @Test
     void saysThatNoClientSawFailuresWhereEveryRequestWasAnswered() {
         Diagnosis only = diagnose(refused(), shared(200, 40)).getFirst();

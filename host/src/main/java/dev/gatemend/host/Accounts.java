@@ -5,9 +5,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Names of users and groups as a process's own {@code /etc/passwd} and {@code /etc/group} have them
@@ -15,6 +19,7 @@ import java.util.Optional;
  */
 record Accounts(Map<Integer, String> users, Map<Integer, String> groups) {
     private static final int MOST_BYTES = 4 << 20;
+    private static final int HOME = 5;
 
     /**
      * The accounts of a process; where its root is closed to us and no container runs it, our own.
@@ -76,19 +81,32 @@ record Accounts(Map<Integer, String> users, Map<Integer, String> groups) {
         return outside;
     }
 
+    /** The homes of all accounts, each once. */
+    static Set<String> homes(Path root) {
+        return lines(root, "/etc/passwd")
+                .map(line -> line.split(":", 7))
+                .filter(fields -> fields.length == 7 && fields[HOME].startsWith("/"))
+                .map(fields -> fields[HOME])
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
     /** {@code name:password:id:...} in both files. The first entry of an id wins, as in libc. */
     private static Map<Integer, String> read(Path root, String file) {
         Map<Integer, String> names = new HashMap<>();
+        lines(root, file)
+                .map(line -> line.split(":", 4))
+                .filter(fields -> fields.length == 4 && fields[2].matches("\\d{1,9}"))
+                .forEach(fields -> names.putIfAbsent(Integer.valueOf(fields[2]), fields[0]));
+        return names;
+    }
+
+    /** None of a container that was built from scratch and has no such file. */
+    private static Stream<String> lines(Path root, String file) {
         try {
             String path = RootedPath.real(root, file);
-            SmallFile.read(root.resolve(path.substring(1)), MOST_BYTES)
-                    .lines()
-                    .map(line -> line.split(":", 4))
-                    .filter(fields -> fields.length == 4 && fields[2].matches("\\d{1,9}"))
-                    .forEach(fields -> names.putIfAbsent(Integer.valueOf(fields[2]), fields[0]));
+            return SmallFile.read(root.resolve(path.substring(1)), MOST_BYTES).lines();
         } catch (IOException e) {
-            // A container built from scratch has neither file; numbers serve as well.
+            return Stream.empty();
         }
-        return names;
     }
 }

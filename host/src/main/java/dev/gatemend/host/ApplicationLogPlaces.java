@@ -2,6 +2,7 @@ package dev.gatemend.host;
 
 import dev.gatemend.model.Address;
 import dev.gatemend.model.Container;
+import dev.gatemend.model.KeptProgram;
 import dev.gatemend.model.Listener;
 import dev.gatemend.model.LogDestination;
 import dev.gatemend.model.NginxConfiguration;
@@ -155,14 +156,15 @@ final class ApplicationLogPlaces {
     }
 
     private void ofPrograms() {
-        for (SupervisorProgram program : SupervisorProgram.in(look.host().root())) {
-            List<Address> peers = named.in(program.command() + " " + program.environment());
-            String writer = "supervisor's " + program.name();
-            if (!peers.isEmpty()) {
-                program.logs().forEach(f -> ofService(f, writer, peers));
-                ofOptions(program.command(), writer, peers);
-            }
-        }
+        look.facts(KeptProgram.class)
+                .forEach(
+                        program -> {
+                            List<Address> peers = named.among(program.listens().stream());
+                            String writer = program.keeper().words() + " " + program.name();
+                            if (!peers.isEmpty()) {
+                                program.logs().forEach(log -> ofService(log, writer, peers));
+                            }
+                        });
     }
 
     private void ofOptions(String command, String writer, List<Address> peers) {

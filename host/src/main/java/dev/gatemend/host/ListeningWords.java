@@ -21,6 +21,15 @@ final class ListeningWords {
     private static final Pattern BARE_PORT =
             Pattern.compile(
                     "(?i)(?:\\bport[ =]|(?:^|\\s)-p[ =]?|(?:^|\\s)-b[ =]?:|_port=|[ =]:)(\\d{2,5})(?![\\d.:])");
+
+    /**
+     * {@code python3 -m http.server 8001}, {@code manage.py runserver 8001}, before or after
+     * options.
+     */
+    private static final Pattern PORT_BY_PLACE =
+            Pattern.compile(
+                    "\\b(?:http\\.server|SimpleHTTPServer|runserver)(?: --(?:no\\w{1,30}|insecure|cgi)| --?[a-z][\\w-]{0,30}(?:[ =][^\\s-]\\S{0,99}+)?+){0,4}+ (\\d{2,5})(?![\\d.:])");
+
     private static final Pattern SOCKET =
             Pattern.compile("(?<![\\w/.])(/[\\w./@+-]{1,100}\\.sock(?:et)?)(?![\\w/])");
     private static final int MOST = 16;
@@ -37,9 +46,11 @@ final class ListeningWords {
                     .map(Address::toString)
                     .ifPresent(found::add);
         }
-        Matcher port = BARE_PORT.matcher(text);
-        while (port.find()) {
-            found.add(port.group(1));
+        for (Pattern written : List.of(BARE_PORT, PORT_BY_PLACE)) {
+            Matcher port = written.matcher(text);
+            while (port.find()) {
+                found.add(port.group(1));
+            }
         }
         Matcher socket = SOCKET.matcher(text);
         while (socket.find()) {

@@ -21,6 +21,11 @@ record PassUse(Site site, Location location, Pass pass) {
         return pass.kind() == PassKind.PROXY;
     }
 
+    /** It speaks uwsgi, in which {@code HEAD} is the same question. */
+    boolean uwsgi() {
+        return pass.kind() == PassKind.UWSGI && !pass.secure();
+    }
+
     /** The {@code Host} it sends; the peer itself where only a request decides. */
     String hostHeader(Address peer) {
         String own =

@@ -95,7 +95,9 @@ final class PhpPools {
                 section.file(),
                 section.value("user"),
                 service(file),
-                Stream.concat(log.stream(), section.value("slowlog").stream()).toList());
+                Stream.concat(log.stream(), section.value("slowlog").stream()).toList(),
+                0,
+                Optional.empty());
     }
 
     private static Optional<String> service(String file) {

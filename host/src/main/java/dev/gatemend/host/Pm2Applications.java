@@ -8,7 +8,7 @@ import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -49,17 +49,14 @@ final class Pm2Applications {
 
     /** Where a daemon that does not run has left what it kept: in the homes of users. */
     private static List<String> homes(Path root) {
-        List<String> homes = new ArrayList<>(List.of("/root/.pm2"));
+        Set<String> homes = new LinkedHashSet<>(List.of("/root/.pm2"));
         try (DirectoryStream<Path> users = Files.newDirectoryStream(root.resolve("home"))) {
-            for (Path user : users) {
-                if (homes.size() < MOST) {
-                    homes.add("/home/" + user.getFileName() + "/.pm2");
-                }
-            }
+            users.forEach(user -> homes.add("/home/" + user.getFileName() + "/.pm2"));
         } catch (IOException | DirectoryIteratorException e) {
-            return homes;
+            // Where there is no /home, accounts may have homes elsewhere.
         }
-        return homes;
+        Accounts.homes(root).forEach(home -> homes.add(home + "/.pm2"));
+        return homes.stream().limit(MOST).toList();
     }
 
     private static void ask(Look look, String home) {
@@ -109,7 +106,9 @@ final class Pm2Applications {
                         Optional.empty(),
                         Stream.of("pm_err_log_path", "pm_out_log_path")
                                 .flatMap(key -> application.at(key).text().stream())
-                                .toList()),
+                                .toList(),
+                        running ? restarts(application) : 0,
+                        running ? started(application) : Optional.empty()),
                 "pm2 describe " + name.get());
     }
 
@@ -133,6 +132,18 @@ final class Pm2Applications {
                 .count()
                 .ifPresent(restarts -> text.append(", ").append(restarts).append(" restarts"));
         return text.toString();
+    }
+
+    private static int restarts(Json application) {
+        return Math.clamp(application.at("restart_time").count().orElse(0), 0, 1_000_000);
+    }
+
+    /** In milliseconds, of the last start. */
+    private static Optional<Instant> started(Json application) {
+        return application.at("pm_uptime").count().stream()
+                .filter(millis -> millis > 0)
+                .mapToObj(Instant::ofEpochMilli)
+                .findFirst();
     }
 
     /** Only what names an address is taken from the environment: the rest may be secret. */

@@ -29,6 +29,8 @@ record ProbeTarget(
     enum Wish {
         /** {@code HEAD /}. */
         HTTP,
+        /** The same, in the protocol of {@code uwsgi_pass}. */
+        UWSGI,
         /** Whether it talks first. */
         BANNER,
         /** A handshake, though nginx makes none. */

@@ -74,7 +74,10 @@ final class ProbeTargets {
             // Only what speaks HTTP is sent HTTP: to others it would be garbage. And a request to
             // nginx itself may go round in it until its connections are used up.
             if (uses.stream().noneMatch(PassUse::http) || isOwn(configuration, address)) {
-                wishes.remove(ProbeTarget.Wish.HTTP);
+                boolean wished = wishes.remove(ProbeTarget.Wish.HTTP);
+                if (wished && !uses.isEmpty() && uses.stream().allMatch(PassUse::uwsgi)) {
+                    wishes.add(ProbeTarget.Wish.UWSGI);
+                }
             }
             ProbeTarget target =
                     new ProbeTarget(

@@ -50,6 +50,8 @@ final class Probing {
             }
             if (target.wishes().contains(Wish.HTTP)) {
                 http(spoken ? target.tls() : Optional.empty());
+            } else if (target.wishes().contains(Wish.UWSGI)) {
+                uwsgi();
             }
         } catch (IOException | RuntimeException e) {
             look.couldNotLook(target.address() + ": " + e.getMessage());
@@ -133,6 +135,15 @@ final class Probing {
         }
     }
 
+    private void uwsgi() throws IOException {
+        long started = System.nanoTime();
+        Duration patience = patience(FIRST_BYTE);
+        try (PeerConnection connection = open()) {
+            ProbeOutcome outcome = ask(connection, UwsgiRequest.head("localhost"), patience);
+            add(Kind.HTTP, outcome, started, Optional.empty());
+        }
+    }
+
     private static ProbeOutcome ask(PeerConnection connection, byte[] request, Duration patience)
             throws IOException {
         try {
@@ -195,7 +206,10 @@ final class Probing {
                             ? "nc -vz " + tcp.host() + " " + tcp.port()
                             : "nc -vzU " + ((Address.Unix) target.address()).path();
             case TLS -> "openssl s_client -connect " + address;
-            case HTTP -> "curl -I " + socket;
+            case HTTP ->
+                    target.wishes().contains(Wish.UWSGI)
+                            ? "uwsgi_curl " + address + " /"
+                            : "curl -I " + socket;
         };
     }
 }

@@ -6,11 +6,15 @@ import dev.gatemend.model.KeptProgram.State;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -21,6 +25,13 @@ final class SupervisorPrograms {
     /** Where supervisord looks by itself, Debian's place first (supervisord(1)). */
     private static final List<String> USUAL =
             List.of("/etc/supervisor/supervisord.conf", "/etc/supervisord.conf");
+
+    private static final int MOST_LOGS = 8;
+
+    /** Of gunicorn, uWSGI and others. */
+    private static final Pattern LOG_OPTION =
+            Pattern.compile(
+                    "--(?:error-logfile|log-file|logfile|logto2?|daemonize)[= ](/[\\w./@+-]{1,250})");
 
     private SupervisorPrograms() {}
 
@@ -120,10 +131,33 @@ final class SupervisorPrograms {
                 file,
                 section.value("user"),
                 Optional.of("supervisor"),
-                Stream.of("stdout_logfile", "stderr_logfile")
-                        .flatMap(key -> section.value(key).stream())
-                        .filter(path -> path.startsWith("/"))
-                        .toList());
+                Stream.concat(
+                                written(section).stream(),
+                                info.map(SupervisorSocket.Info::logs).stream()
+                                        .flatMap(List::stream))
+                        .filter(path -> !path.startsWith("/dev/"))
+                        .distinct()
+                        .toList(),
+                0,
+                info.map(SupervisorSocket.Info::startedAt)
+                        .filter(start -> start > 0)
+                        .map(Instant::ofEpochSecond));
+    }
+
+    /** Where its output goes, and the logs that its command names. */
+    private static List<String> written(IniFile.Section section) {
+        List<String> logs = new ArrayList<>();
+        for (String key : List.of("stdout_logfile", "stderr_logfile")) {
+            section.value(key)
+                    .map(path -> path.replace("%(program_name)s", name(section)))
+                    .filter(path -> path.startsWith("/") && !path.contains("%"))
+                    .ifPresent(logs::add);
+        }
+        Matcher option = LOG_OPTION.matcher(section.value("command").orElse(""));
+        while (option.find() && logs.size() < MOST_LOGS) {
+            logs.add(option.group(1));
+        }
+        return logs;
     }
 
     private static String said(SupervisorSocket.Info info) {

@@ -7,7 +7,9 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
@@ -30,8 +32,14 @@ final class SupervisorSocket {
      *
      * @param state {@code RUNNING}, {@code STOPPED}, {@code FATAL}
      * @param reason why it could not be started; empty when it could
+     * @param logs where its output goes
+     * @param startedAt in seconds since 1970; 0 for never
      */
-    record Info(String state, String reason) {}
+    record Info(String state, String reason, List<String> logs, long startedAt) {
+        Info {
+            logs = List.copyOf(logs);
+        }
+    }
 
     /**
      * The states by the names of the programs; of several processes of one program the last.
@@ -69,6 +77,18 @@ final class SupervisorSocket {
         return infos;
     }
 
+    private static Info info(Map<String, String> members) {
+        String start = members.getOrDefault("start", "");
+        return new Info(
+                members.getOrDefault("statename", ""),
+                members.getOrDefault("spawnerr", ""),
+                Stream.of("stdout_logfile", "stderr_logfile")
+                        .map(key -> members.getOrDefault(key, ""))
+                        .filter(path -> path.startsWith("/"))
+                        .toList(),
+                start.matches("\\d{1,12}") ? Long.parseLong(start) : 0);
+    }
+
     private static void end(
             String element,
             Deque<String> text,
@@ -83,10 +103,7 @@ final class SupervisorSocket {
                 text.clear();
             }
             case "struct" -> {
-                Info info =
-                        new Info(
-                                members.getOrDefault("statename", ""),
-                                members.getOrDefault("spawnerr", ""));
+                Info info = info(members);
                 // With numprocs a process is called otherwise than its program, which is its group.
                 infos.put(members.getOrDefault("group", ""), info);
                 infos.put(members.getOrDefault("name", ""), info);

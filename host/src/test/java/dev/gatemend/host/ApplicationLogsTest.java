@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gatemend.model.ApplicationLog;
 import dev.gatemend.model.ApplicationLog.Line;
 import dev.gatemend.model.Identity;
+import dev.gatemend.model.KeptProgram;
 import dev.gatemend.model.Namespaces;
 import dev.gatemend.model.ProcessState;
 import dev.gatemend.model.Settings;
@@ -89,31 +90,39 @@ class ApplicationLogsTest {
     }
 
     @Test
-    void readsWhereAUnitAndASupervisorSendTheOutput() throws Exception {
+    void readsWhereAUnitAndAKeptProgramSendTheOutput() throws Exception {
         log("var/log/shop.log", "bind: address already in use\n");
         log("var/log/blog.err", "2026/03/01 11:58:20 panic: x\n");
+        log("var/log/mail.err", "2026/03/01 11:58:20 panic: y\n");
         scene.file(
                         "/etc/systemd/system/shop.service",
                         "[Service]\nStandardOutput=append:/var/log/shop.log\n")
-                .file(
-                        "/etc/supervisor/conf.d/blog.conf",
-                        """
-                        [program:blog]
-                        command=/srv/blog --listen 127.0.0.1:8000
-                        stdout_logfile=/dev/stdout
-                        stderr_logfile=/var/log/%(program_name)s.err
-                        [program:mail]
-                        command=/srv/mail --listen 127.0.0.1:25
-                        stderr_logfile=/var/log/mail.err
-                        """)
-                .seen(unit("shop.service", "127.0.0.1:8000"));
+                .seen(
+                        unit("shop.service", "127.0.0.1:8000"),
+                        kept("blog", "8000", "/var/log/blog.err"),
+                        kept("mail", "25", "/var/log/mail.err"));
 
         assertThat(scene.facts(observer, ApplicationLog.class))
                 .extracting(ApplicationLog::path, ApplicationLog::writer)
                 .containsExactly(
                         org.assertj.core.groups.Tuple.tuple("/var/log/shop.log", "shop.service"),
                         org.assertj.core.groups.Tuple.tuple(
-                                "/var/log/blog.err", "supervisor's blog"));
+                                "/var/log/blog.err", "supervisor program blog"));
+    }
+
+    private static KeptProgram kept(String name, String listens, String log) {
+        return new KeptProgram(
+                KeptProgram.Keeper.SUPERVISOR,
+                name,
+                KeptProgram.State.STOPPED,
+                "STOPPED",
+                List.of(listens),
+                "/etc/supervisor/supervisord.conf",
+                Optional.empty(),
+                Optional.empty(),
+                List.of(log),
+                0,
+                Optional.empty());
     }
 
     @Test

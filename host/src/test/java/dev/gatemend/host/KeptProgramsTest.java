@@ -17,6 +17,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -101,12 +102,36 @@ class KeptProgramsTest {
     }
 
     @Test
+    void findsWhatAPm2SavedInAHomeElsewhere() throws Exception {
+        scene.file("/etc/passwd", "root:x:0:0::/root:/bin/sh\napp:x:7:7:,,:/srv/app:/bin/sh\n")
+                .file("/srv/app/.pm2/dump.pm2", SAVED);
+
+        assertThat(programs()).extracting(KeptProgram::definition).containsExactly("/srv/app/.pm2");
+    }
+
+    @Test
+    void knowsTheLogsThatAProgramIsToldToWrite() throws Exception {
+        scene.file(
+                "/etc/supervisord.conf",
+                """
+                [program:blog]
+                command=/usr/bin/gunicorn -b :8000 --error-logfile=/var/log/gunicorn.log blog:app
+                stdout_logfile=/dev/stdout
+                stderr_logfile=/var/log/%(program_name)s.err
+                """);
+
+        assertThat(programs())
+                .flatExtracting(KeptProgram::logs)
+                .containsExactly("/var/log/blog.err", "/var/log/gunicorn.log");
+    }
+
+    @Test
     void asksARunningPm2() throws Exception {
         Path home = Files.createDirectories(root.resolve("home/deploy/.pm2"));
         process(50, "PM2 v7.0.4: God Daemon (/home/deploy/.pm2)\0\0");
         String answer =
                 "j:{\"args\":[[{\"name\":\"shop\",\"pm2_env\":{\"name\":\"shop\",\"status\":\"errored\","
-                        + "\"exit_code\":3,\"restart_time\":15,\"PORT\":3123}}]]}";
+                        + "\"exit_code\":3,\"restart_time\":15,\"pm_uptime\":1772366400000,\"PORT\":3123}}]]}";
 
         byte[] asked =
                 whileAnswering(home.resolve("rpc.sock"), framed(answer), this::expectOneFailed);
@@ -121,6 +146,9 @@ class KeptProgramsTest {
                         shop -> {
                             assertThat(shop.state()).isEqualTo(State.FAILED);
                             assertThat(shop.said()).isEqualTo("errored, exit code 3, 15 restarts");
+                            assertThat(shop.restarts()).isEqualTo(15);
+                            assertThat(shop.startedAt())
+                                    .contains(Instant.parse("2026-03-01T12:00:00Z"));
                             assertThat(shop.listens()).containsExactly("3123");
                         });
     }
@@ -154,7 +182,8 @@ class KeptProgramsTest {
                         + member("group", "shop")
                         + member("statename", "FATAL")
                         + member("spawnerr", "Exited too quickly (process log may have details)")
-                        + member("stdout_logfile", "")
+                        + member("stdout_logfile", "/var/log/shop-stdout---supervisor-x1.log")
+                        + "<member><name>start</name><value><int>1772366400</int></value></member>"
                         + "</struct></value></data></array></value></param></params></methodResponse>";
 
         whileAnswering(
@@ -168,6 +197,13 @@ class KeptProgramsTest {
                                             assertThat(shop.state()).isEqualTo(State.FAILED);
                                             assertThat(shop.said())
                                                     .startsWith("FATAL: Exited too quickly");
+                                            assertThat(shop.logs())
+                                                    .containsExactly(
+                                                            "/var/log/shop.log",
+                                                            "/var/log/shop-stdout---supervisor-x1.log");
+                                            assertThat(shop.startedAt())
+                                                    .contains(
+                                                            Instant.parse("2026-03-01T12:00:00Z"));
                                         }));
     }
 

@@ -104,6 +104,30 @@ class ProbesTest {
         }
     }
 
+    /** The bytes by uWSGI's Protocol page; the answer is HTTP's. */
+    @Test
+    void asksAFailingUwsgiPeerInItsOwnProtocol() throws Exception {
+        try (ScriptedServer server =
+                ScriptedServer.start(
+                        c -> {
+                            c.hear();
+                            c.say("HTTP/1.1 200 OK\r\n\r\n");
+                        })) {
+            NginxConfiguration configuration = Given.passing("uwsgi", server.address(), List.of());
+
+            List<PeerProbe> probes = probe(configuration, failing(server, "x"));
+
+            assertThat(outcome(probes, server.address(), Kind.HTTP))
+                    .isInstanceOfSatisfying(
+                            ProbeOutcome.Answered.class,
+                            answered -> assertThat(answered.status()).isEqualTo(200));
+            String asked = server.received.getFirst();
+            assertThat((int) asked.charAt(0)).isZero();
+            assertThat(asked.charAt(1) + (asked.charAt(2) << 8)).isEqualTo(asked.length() - 4);
+            assertThat(asked).contains("\16\0REQUEST_METHOD\4\0HEAD", "\11\0PATH_INFO\1\0/");
+        }
+    }
+
     @Test
     void sendsNoRequestToNginxItselfWhereItMayGoRound() throws Exception {
         try (ScriptedServer server = ScriptedServer.start(c -> c.hear())) {

@@ -103,6 +103,65 @@ public final class Applications {
         return started;
     }
 
+    /** uWSGI with two workers and the application of {@code wsgi.py}; it speaks uwsgi. */
+    Program uwsgi(String name, String bind, List<String> options)
+            throws IOException, InterruptedException {
+        Path script = bench.unpack("apps/wsgi.py");
+        List<String> command =
+                new ArrayList<>(
+                        List.of(
+                                program("uwsgi"),
+                                "--plugin=python3",
+                                "--socket=" + bind.replaceFirst("^unix:", ""),
+                                "--chmod-socket=666",
+                                "--master",
+                                "--die-on-term",
+                                "--need-app",
+                                "--workers=2",
+                                "--wsgi-file=" + script));
+        command.addAll(options);
+        Program started = bench.start(name, true, command);
+        awaitWords(started, "spawned uWSGI worker", 2);
+        return started;
+    }
+
+    /** Puma with two threads and the application of {@code config.ru}. */
+    Program puma(String name, String bind, List<String> options)
+            throws IOException, InterruptedException {
+        Path script = bench.unpack("apps/config.ru");
+        List<String> command =
+                new ArrayList<>(
+                        List.of(
+                                program("ruby"),
+                                program("puma"),
+                                "--bind=" + (bind.startsWith("unix:") ? bind : "tcp://" + bind),
+                                "--threads=2:2"));
+        command.addAll(options);
+        command.add(script.toString());
+        Program started = bench.start(name, true, command);
+        awaitWords(started, "Listening on", 1);
+        return started;
+    }
+
+    /** The JDK's own HttpServer, from its source file. */
+    Program java(String name, String bind) throws IOException, InterruptedException {
+        Path script = bench.unpack("apps/App.java");
+        Program started =
+                bench.start(
+                        name,
+                        true,
+                        List.of(
+                                program("java"),
+                                "-XX:+UseSerialGC",
+                                "-XX:TieredStopAtLevel=1",
+                                "-Xmx64m",
+                                script.toString(),
+                                bind,
+                                bench.path("apps/misbehave").toString()));
+        awaitWords(started, "ready", 1);
+        return started;
+    }
+
     private Program script(String interpreter, String file, String name, List<String> arguments)
             throws IOException, InterruptedException {
         Path script = bench.unpack("apps/" + file);
@@ -128,7 +187,7 @@ public final class Applications {
                 });
     }
 
-    private static String program(String name) throws IOException {
+    static String program(String name) throws IOException {
         return Need.program(name)
                 .orElseThrow(() -> new IOException("not installed: " + name))
                 .toString();

@@ -119,6 +119,11 @@ public final class Bench implements AutoCloseable {
         return new Applications(this);
     }
 
+    /** What keeps applications alive. */
+    Keepers keepers() {
+        return new Keepers(this);
+    }
+
     /** A client of {@link #nginx()}. */
     public Client client() throws IOException {
         return new Client(nginx().port());
@@ -276,6 +281,7 @@ public final class Bench implements AutoCloseable {
                         .redirectOutput(ProcessBuilder.Redirect.to(log.toFile()));
         systemd.ifPresent(_ -> builder.environment().clear());
         systemd.map(SystemdHost::environment).ifPresent(builder.environment()::putAll);
+        builder.environment().put(RunDirectory.MARK, directory.path().toString());
         builder.environment().putAll(environment);
         Process process = builder.start();
         directory.noteSession(process.pid());

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What a scenario cannot do without. Each is a program on the path, or a right. */
 public enum Need {
@@ -15,6 +16,12 @@ public enum Need {
     NODE("apt-get install nodejs", "node"),
     GUNICORN("apt-get install gunicorn", "gunicorn"),
     OPENSSL("apt-get install openssl", "openssl"),
+    PHP_FPM("apt-get install php8.2-fpm", "php-fpm8.2"),
+    UWSGI("apt-get install uwsgi-core uwsgi-plugin-python3", "uwsgi"),
+    PUMA("apt-get install puma", "ruby puma"),
+    JAVA("install a JDK", "java javac"),
+    SUPERVISOR("apt-get install supervisor", "supervisord supervisorctl"),
+    PM2("npm install --global pm2; in a clone, scripts/pm2.sh", "node pm2"),
     /** A network namespace of the scenario's own, and a client inside it. */
     NAMESPACE("apt-get install iproute2 curl", "ip nsenter curl"),
     NFT("apt-get install nftables", "nft"),
@@ -29,6 +36,13 @@ public enum Need {
     /** Debian keeps nginx, ip and nft in sbin, which an ordinary user's PATH leaves out. */
     private static final List<String> ALSO_IN =
             List.of("/usr/local/sbin", "/usr/sbin", "/sbin", "/usr/bin", "/bin");
+
+    /** Where {@code scripts/pm2.sh} puts what Debian does not have. */
+    private static final String FETCHED =
+            System.getenv()
+                            .getOrDefault(
+                                    "XDG_CACHE_HOME", System.getProperty("user.home") + "/.cache")
+                    + "/gatemend/pm2/node_modules/.bin";
 
     private final String remedy;
 
@@ -58,7 +72,7 @@ public enum Need {
     /** The name in {@code gatemend lab list}. */
     @Override
     public String toString() {
-        return name().toLowerCase(Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /**
@@ -67,7 +81,8 @@ public enum Need {
      */
     static Optional<Path> program(String name) {
         List<String> path = Arrays.asList(System.getenv().getOrDefault("PATH", "").split(":", -1));
-        return java.util.stream.Stream.concat(ALSO_IN.stream(), path.stream())
+        return Stream.of(ALSO_IN.stream(), path.stream(), Stream.of(FETCHED))
+                .flatMap(directories -> directories)
                 .filter(directory -> !directory.isEmpty())
                 .map(directory -> Path.of(directory, name))
                 .filter(Files::isExecutable)

@@ -47,6 +47,30 @@ final class ProcessTable {
         }
     }
 
+    /**
+     * Processes that a run started, by the {@link RunDirectory#MARK} they inherited: whoever keeps
+     * applications gives each a session of its own.
+     */
+    static List<Long> marked(Path directory) throws IOException {
+        String mark = "\0" + RunDirectory.MARK + "=" + directory + "\0";
+        try (Stream<Path> processes = Files.list(PROC)) {
+            return processes
+                    .map(p -> p.getFileName().toString())
+                    .filter(name -> name.chars().allMatch(Character::isDigit))
+                    .map(Long::valueOf)
+                    .filter(pid -> state(pid) != 'Z' && environment(pid).contains(mark))
+                    .toList();
+        }
+    }
+
+    private static String environment(long pid) {
+        try {
+            return "\0" + text(process(pid).resolve("environ"));
+        } catch (IOException _) {
+            return "";
+        }
+    }
+
     private static boolean inSession(long pid, Set<Long> sessions) {
         List<String> fields = stat(pid);
         return !fields.isEmpty()
@@ -73,16 +97,16 @@ final class ProcessTable {
     }
 
     private static String commandLine(long pid) throws IOException {
-        return new String(
-                Files.readAllBytes(process(pid).resolve("cmdline")), StandardCharsets.ISO_8859_1);
+        return text(process(pid).resolve("cmdline"));
+    }
+
+    private static String text(Path file) throws IOException {
+        return new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
     }
 
     private static List<String> stat(long pid) {
         try {
-            String stat =
-                    new String(
-                            Files.readAllBytes(process(pid).resolve("stat")),
-                            StandardCharsets.ISO_8859_1);
+            String stat = text(process(pid).resolve("stat"));
             return List.of(stat.substring(stat.lastIndexOf(')') + 2).trim().split(" ", -1));
         } catch (IOException _) {
             return List.of();

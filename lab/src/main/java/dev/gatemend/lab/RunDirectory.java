@@ -19,6 +19,9 @@ import java.util.List;
  * @param path {@code /tmp/gatemend-lab-...}, for other users to traverse but not to list
  */
 record RunDirectory(Path path) {
+    /** In the environment of all that a run starts, with its directory. */
+    static final String MARK = "GATEMEND_LAB_RUN";
+
     private static final String PREFIX = "gatemend-lab-";
     private static final Path TEMP = Path.of(System.getProperty("java.io.tmpdir"));
 

@@ -142,7 +142,7 @@ final class ScenarioFile {
         for (Node node : root.list("needs")) {
             String name = root.scalar(node);
             if (known.contains(name)) {
-                needs.add(Need.valueOf(name.toUpperCase(Locale.ROOT)));
+                needs.add(Need.valueOf(name.toUpperCase(Locale.ROOT).replace('-', '_')));
             } else {
                 mistakes.at(
                         node,

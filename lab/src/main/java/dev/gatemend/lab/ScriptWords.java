@@ -12,6 +12,7 @@ final class ScriptWords {
 
     static {
         addPrograms();
+        addKeepers();
         addNginx();
         addClients();
         addPlaces();
@@ -19,17 +20,24 @@ final class ScriptWords {
 
     /** What a word cannot do without, beside nginx. */
     static final Map<String, Need> NEEDS =
-            Map.of(
-                    "start_python", Need.PYTHON,
-                    "start_python_on_machine", Need.PYTHON,
-                    "start_python_apart", Need.MOUNTS,
-                    "start_python_tls", Need.OPENSSL,
-                    "start_parrot", Need.PYTHON,
-                    "start_dns", Need.PYTHON,
-                    "start_node", Need.NODE,
-                    "start_gunicorn", Need.GUNICORN,
-                    "join_machine", Need.NAMESPACE,
-                    "nginx_hosts", Need.MOUNTS);
+            Map.ofEntries(
+                    Map.entry("start_python", Need.PYTHON),
+                    Map.entry("start_python_on_machine", Need.PYTHON),
+                    Map.entry("start_python_apart", Need.MOUNTS),
+                    Map.entry("start_python_tls", Need.OPENSSL),
+                    Map.entry("start_parrot", Need.PYTHON),
+                    Map.entry("start_dns", Need.PYTHON),
+                    Map.entry("start_node", Need.NODE),
+                    Map.entry("start_gunicorn", Need.GUNICORN),
+                    Map.entry("start_uwsgi", Need.UWSGI),
+                    Map.entry("start_puma", Need.PUMA),
+                    Map.entry("start_java", Need.JAVA),
+                    Map.entry("start_php_fpm", Need.PHP_FPM),
+                    Map.entry("start_supervised", Need.SUPERVISOR),
+                    Map.entry("start_pm2", Need.PM2),
+                    Map.entry("pm2", Need.PM2),
+                    Map.entry("join_machine", Need.NAMESPACE),
+                    Map.entry("nginx_hosts", Need.MOUNTS));
 
     private ScriptWords() {}
 
@@ -70,6 +78,9 @@ final class ScriptWords {
                 "start_gunicorn",
                 (bench, a) ->
                         bench.apps().gunicorn(a.at(0), a.at(1), a.from(2).toArray(String[]::new)));
+        WORDS.put("start_uwsgi", (bench, a) -> bench.apps().uwsgi(a.at(0), a.at(1), a.from(2)));
+        WORDS.put("start_puma", (bench, a) -> bench.apps().puma(a.at(0), a.at(1), a.from(2)));
+        WORDS.put("start_java", (bench, a) -> bench.apps().java(a.at(0), a.at(1)));
         WORDS.put("stop", (bench, a) -> bench.program(a.at(0)).stop());
         WORDS.put("kill_hard", (bench, a) -> bench.program(a.at(0)).killHard());
         WORDS.put("freeze", (bench, a) -> bench.program(a.at(0)).freeze());
@@ -80,6 +91,16 @@ final class ScriptWords {
                         Applications.awaitWords(bench.program(a.at(0)), a.at(1), a.number(2, 1)));
         WORDS.put("misbehave", (bench, _) -> bench.misbehave());
         WORDS.put("behave", (bench, _) -> bench.behave());
+    }
+
+    private static void addKeepers() {
+        WORDS.put(
+                "start_php_fpm", (bench, a) -> bench.keepers().phpFpm(a.at(0), a.at(1), a.from(2)));
+        WORDS.put(
+                "start_supervised",
+                (bench, a) -> bench.keepers().supervised(a.at(0), a.at(1), a.from(2)));
+        WORDS.put("start_pm2", (bench, a) -> bench.keepers().pm2(a.at(0), a.at(1), a.from(2)));
+        WORDS.put("pm2", (bench, a) -> bench.keepers().tellPm2(a.from(0)));
     }
 
     private static void addPlaces() {

@@ -9,7 +9,6 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -57,8 +56,8 @@ public final class Sweep {
         Await.within(
                 TO_DIE,
                 () -> {
-                    List<Long> left =
-                            new ArrayList<>(ProcessTable.members(sessions, directory.path()));
+                    Set<Long> left = new HashSet<>(ProcessTable.marked(directory.path()));
+                    left.addAll(ProcessTable.members(sessions, directory.path()));
                     for (ControlGroup group : directory.notedControlGroups()) {
                         left.addAll(group.processes());
                     }

@@ -14,6 +14,9 @@
 # start_python_tls NAME ADDRESS         the same with TLS
 # start_node NAME ADDRESS               a node server
 # start_gunicorn NAME ADDRESS [OPTION...]   gunicorn with two workers
+# start_uwsgi NAME ADDRESS [OPTION...]      uWSGI with two workers, for uwsgi_pass
+# start_puma NAME ADDRESS [OPTION...]       puma, a Ruby server, with two threads
+# start_java NAME ADDRESS               the JDK's own HTTP server
 # start_parrot NAME ADDRESS ANSWER      sends the same bytes to whoever connects; \r \n \x01 as in Python
 # start_dns NAME ADDRESS                a name server that knows known.internal alone
 # start NAME COMMAND...                 anything else; say yourself what to wait for
@@ -21,9 +24,28 @@ start_python() { lab start_python "$@"; }
 start_python_tls() { lab start_python_tls "$@"; }
 start_node() { lab start_node "$@"; }
 start_gunicorn() { lab start_gunicorn "$@"; }
+start_uwsgi() { lab start_uwsgi "$@"; }
+start_puma() { lab start_puma "$@"; }
+start_java() { lab start_java "$@"; }
 start_parrot() { lab start_parrot "$@"; }
 start_dns() { lab start_dns "$@"; }
 start() { lab start "$@"; }
+
+# What keeps applications alive.
+#
+# start_php_fpm NAME ADDRESS [SETTING...]   a PHP-FPM whose pool NAME has two children and the application in
+#                                       $DIR/apps/index.php; a SETTING as in pm.max_children=1
+# start_supervised NAME COMMAND [SETTING...]    under supervisor; a SETTING as in startretries=1
+# supervisorctl WORD...                 as an operator has it
+# is_supervised STATE NAME              succeeds when supervisor says so of it: RUNNING, FATAL
+# start_pm2 NAME ADDRESS [OPTION...]    a node server under PM2; an OPTION as in --max-restarts=3
+# pm2 WORD...                           as an operator has it; PM2's own log is $DIR/pm2/pm2.log
+start_php_fpm() { lab start_php_fpm "$@"; }
+start_supervised() { lab start_supervised "$@"; }
+supervisorctl() { command supervisorctl -c "$DIR/supervisor/supervisord.conf" "$@"; }
+is_supervised() { supervisorctl status "$2" | grep -qw "$1"; }
+start_pm2() { lab start_pm2 "$@"; }
+pm2() { lab pm2 "$@"; }
 
 # join_machine OWN ITS         another machine on a link, shop0 here and shop1 there; addresses as 10.77.0.1/24.
 #                              Needs 'network: own'

@@ -57,6 +57,20 @@ class SweepTest {
     }
 
     @Test
+    void endsAnApplicationThatItsKeeperGaveASessionOfItsOwn()
+            throws IOException, InterruptedException {
+        RunDirectory directory = RunDirectory.create();
+        ProcessBuilder keeper = new ProcessBuilder("setsid", "--fork", "sleep", "60");
+        keeper.environment().put(RunDirectory.MARK, directory.path().toString());
+        keeper.start().waitFor();
+        assertThat(ProcessTable.marked(directory.path())).hasSize(1);
+
+        Sweep.clean(directory);
+
+        assertThat(ProcessTable.marked(directory.path())).isEmpty();
+    }
+
+    @Test
     void leavesAStrangersShellInTheDirectoryAlone() throws IOException, InterruptedException {
         RunDirectory directory = RunDirectory.create();
         Process stranger =

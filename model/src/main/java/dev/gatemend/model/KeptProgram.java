@@ -1,5 +1,6 @@
 package dev.gatemend.model;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,6 +15,9 @@ import java.util.Optional;
  * @param user whose it is; empty when it is the keeper's own
  * @param service the host's service that runs the keeper; empty when unknown
  * @param logs files it writes to
+ * @param restarts by the keeper since it was started by hand; 0 also where the keeper does not
+ *     count
+ * @param startedAt the last time; empty when unknown
  */
 public record KeptProgram(
         Keeper keeper,
@@ -24,7 +28,9 @@ public record KeptProgram(
         String definition,
         Optional<String> user,
         Optional<String> service,
-        List<String> logs)
+        List<String> logs,
+        int restarts,
+        Optional<Instant> startedAt)
         implements Fact {
     /** Who keeps it. */
     public enum Keeper {

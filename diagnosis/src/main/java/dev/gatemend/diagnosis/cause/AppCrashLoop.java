@@ -16,6 +16,7 @@ import dev.gatemend.diagnosis.Matter;
 import dev.gatemend.diagnosis.PeerContainer;
 import dev.gatemend.diagnosis.PeerHistory;
 import dev.gatemend.diagnosis.PeerProcess;
+import dev.gatemend.diagnosis.PeerProgram;
 import dev.gatemend.diagnosis.PeerUnit;
 import dev.gatemend.diagnosis.Sighting;
 import dev.gatemend.diagnosis.Steps;
@@ -24,6 +25,7 @@ import dev.gatemend.diagnosis.Testimony;
 import dev.gatemend.diagnosis.Trouble;
 import dev.gatemend.diagnosis.Words;
 import dev.gatemend.model.Container;
+import dev.gatemend.model.KeptProgram;
 import dev.gatemend.model.Remedy;
 import dev.gatemend.model.Remedy.Risk;
 import java.time.Duration;
@@ -80,6 +82,7 @@ public final class AppCrashLoop implements Cause {
         List<Loop> loops = new ArrayList<>();
         unit(matter).ifPresent(loops::add);
         container(matter).ifPresent(loops::add);
+        program(matter).ifPresent(loops::add);
         Account.of(matter).forEach(a -> said(a).ifPresent(loops::add));
         return loops.isEmpty() ? Judgement.notConcerned() : argue(matter, loops);
     }
@@ -137,6 +140,30 @@ public final class AppCrashLoop implements Cause {
                                                 PeerContainer.state(matter.scene(), container),
                                                 container.life().restarts())),
                 Steps.containerLog(container, 100, "each end and its reason"));
+    }
+
+    /** One that fell over; of one that runs, an operator's own restarts may be what is counted. */
+    private static Optional<Loop> program(Matter matter) {
+        return PeerProgram.stopped(matter)
+                .filter(p -> p.state() == KeptProgram.State.FAILED && p.restarts() >= LOOP)
+                .map(
+                        p ->
+                                new Loop(
+                                        PeerProgram.name(p),
+                                        DECISIVE,
+                                        matter.scene()
+                                                .sighting(
+                                                        p, PeerProgram.state(p, matter.peerText())),
+                                        PeerProgram.log(p)
+                                                .map(
+                                                        log ->
+                                                                new Remedy.Step(
+                                                                        log,
+                                                                        "each end and its reason"))
+                                                .orElseGet(
+                                                        () ->
+                                                                Steps.edit(
+                                                                        "read in its log how each run ended"))));
     }
 
     /** Starts that reached listening, each followed by an end. */

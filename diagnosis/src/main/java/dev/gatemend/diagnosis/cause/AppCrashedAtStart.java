@@ -14,6 +14,7 @@ import dev.gatemend.diagnosis.Excerpt;
 import dev.gatemend.diagnosis.Judgement;
 import dev.gatemend.diagnosis.Matter;
 import dev.gatemend.diagnosis.PeerContainer;
+import dev.gatemend.diagnosis.PeerProgram;
 import dev.gatemend.diagnosis.PeerUnit;
 import dev.gatemend.diagnosis.Shell;
 import dev.gatemend.diagnosis.Sighting;
@@ -22,6 +23,7 @@ import dev.gatemend.diagnosis.Strength;
 import dev.gatemend.diagnosis.Testimony;
 import dev.gatemend.diagnosis.Words;
 import dev.gatemend.model.Container;
+import dev.gatemend.model.KeptProgram;
 import dev.gatemend.model.Remedy;
 import dev.gatemend.model.Remedy.Risk;
 import java.util.ArrayList;
@@ -67,6 +69,7 @@ public final class AppCrashedAtStart implements Cause {
         List<Failure> failures = new ArrayList<>();
         unit(matter).ifPresent(failures::add);
         container(matter).ifPresent(failures::add);
+        program(matter).ifPresent(failures::add);
         Account.of(matter).forEach(a -> said(matter, a).ifPresent(failures::add));
         return failures.isEmpty() ? Judgement.notConcerned() : argue(matter, failures);
     }
@@ -109,6 +112,46 @@ public final class AppCrashedAtStart implements Cause {
                                 PeerContainer.state(matter.scene(), container)
                                         + ContainerEnd.ranFor(container)),
                 Steps.containerLog(container, 50, "its last words say why"));
+    }
+
+    /** One that its keeper gave up, or tries again and again. */
+    private static Optional<Failure> program(Matter matter) {
+        return PeerProgram.stopped(matter)
+                .filter(p -> endsShortly(matter, p))
+                .map(
+                        p ->
+                                new Failure(
+                                        PeerProgram.name(p),
+                                        STRONG,
+                                        matter.scene()
+                                                .sighting(
+                                                        p, PeerProgram.state(p, matter.peerText())),
+                                        PeerProgram.log(p)
+                                                .map(
+                                                        log ->
+                                                                new Remedy.Step(
+                                                                        log,
+                                                                        "its last words say why"))
+                                                .orElseGet(
+                                                        () ->
+                                                                Steps.edit(
+                                                                        "read the last words of its log"))));
+    }
+
+    /**
+     * supervisor is in BACKOFF and FATAL after runs shorter than {@code startsecs} only, whatever
+     * came before (supervisor/process.py). PM2 is in errored after runs shorter than {@code
+     * min_uptime} (God.handleExit), in which the application may have listened.
+     */
+    private static boolean endsShortly(Matter matter, KeptProgram program) {
+        return switch (program.keeper()) {
+            case SUPERVISOR -> program.said().matches("(?s)(BACKOFF|FATAL)\\b.*");
+            case PM2 ->
+                    program.state() == KeptProgram.State.FAILED
+                            && Account.of(matter).stream()
+                                    .noneMatch(a -> a.last(Words.LISTENING).isPresent());
+            case PHP_FPM -> false;
+        };
     }
 
     /** The last start tells of an error, and of no listening after it. */

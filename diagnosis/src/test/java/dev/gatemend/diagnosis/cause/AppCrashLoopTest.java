@@ -17,8 +17,10 @@ import static dev.gatemend.diagnosis.Verdicts.diagnose;
 import static dev.gatemend.diagnosis.Verdicts.probability;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatemend.diagnosis.Kept;
 import dev.gatemend.diagnosis.MatterBuilder;
 import dev.gatemend.model.Diagnosis;
+import dev.gatemend.model.KeptProgram;
 import dev.gatemend.model.ProcessState;
 import java.time.Duration;
 import java.util.List;
@@ -91,6 +93,37 @@ class AppCrashLoopTest {
 
         assertVerdict(
                 diagnose(log(scene, 950, UP, DOWN, UP, DOWN, UP, DOWN, UP)), "app-crash-loop", 0.6);
+    }
+
+    @Test
+    void speaksWhenPm2GaveUpWhatHadServed() {
+        MatterBuilder scene = emptyTable(refused()).seen(errored(16), "programs", "pm2 describe");
+
+        assertVerdict(diagnose(log(scene, 950, UP, UP, UP)), "app-crash-loop", 0.6);
+    }
+
+    @Test
+    void leavesWhatNeverServedToAFailureAtStart() {
+        Diagnosis diagnosis =
+                diagnose(emptyTable(refused()).seen(errored(16), "programs", "pm2 describe"));
+
+        assertVerdict(diagnosis, "app-crashed-at-start", 0.6);
+    }
+
+    @Test
+    void staysSilentAboutOneThatEndedOnce() {
+        assertThat(
+                        probability(
+                                diagnose(
+                                        emptyTable(refused())
+                                                .seen(errored(1), "programs", "pm2 describe")),
+                                "app-crash-loop"))
+                .isZero();
+    }
+
+    private static KeptProgram errored(int restarts) {
+        return Kept.program(
+                KeptProgram.Keeper.PM2, KeptProgram.State.FAILED, "errored, exit code 1", restarts);
     }
 
     @Test

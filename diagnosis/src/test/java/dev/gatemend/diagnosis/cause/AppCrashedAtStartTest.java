@@ -17,13 +17,38 @@ import static dev.gatemend.diagnosis.Verdicts.diagnose;
 import static dev.gatemend.diagnosis.Verdicts.probability;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatemend.diagnosis.Kept;
 import dev.gatemend.diagnosis.MatterBuilder;
 import dev.gatemend.model.Finding;
+import dev.gatemend.model.KeptProgram;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The application is started and ends before it listens. */
 class AppCrashedAtStartTest {
     private static final String UNIT = "shop.service";
+
+    @Test
+    void speaksWhenSupervisorGaveItUpOrStillTries() {
+        for (String said : List.of("FATAL: Exited too quickly", "BACKOFF: Exited too quickly")) {
+            assertVerdict(diagnose(supervised(said)), "app-crashed-at-start", 0.7);
+        }
+    }
+
+    /** It was up for a while, and was not to be started again. */
+    @Test
+    void staysSilentWhenSupervisorSawItRunBeforeItEnded() {
+        assertThat(probability(diagnose(supervised("EXITED")), "app-crashed-at-start")).isZero();
+    }
+
+    private static MatterBuilder supervised(String said) {
+        return emptyTable(refused())
+                .seen(
+                        Kept.program(
+                                KeptProgram.Keeper.SUPERVISOR, KeptProgram.State.FAILED, said, 0),
+                        "programs",
+                        "supervisorctl status");
+    }
 
     @Test
     void speaksWhenSystemdCouldNotExecuteIt() {

@@ -104,7 +104,9 @@ class AppNotRunningTest {
                         "/home/deploy/.pm2",
                         Optional.of("deploy"),
                         Optional.empty(),
-                        List.of());
+                        List.of(),
+                        0,
+                        Optional.empty());
         return refused()
                 .seen(table(), "sockets", "ss -ltnp")
                 .seen(shop, "programs", "pm2 describe shop");
