@@ -35,7 +35,7 @@ public record PeerProcess(ProcessState process, boolean keeper) {
     /**
      * What started a process that listens at the peer, if that is a process which was told the
      * peer's address and has been running since before the first failure: a keeper that starts the
-     * application again whenever it ends.
+     * application again whenever it ends. supervisord and PM2 are told in files of theirs.
      */
     public static Optional<ProcessState> keeperOf(Matter matter, ProcessState listening) {
         return matter.scene()
@@ -44,10 +44,22 @@ public record PeerProcess(ProcessState process, boolean keeper) {
                 .filter(
                         k ->
                                 matter.peer()
-                                        .filter(p -> PeerUnit.mentions(own(k.command()), p))
-                                        .isPresent())
+                                                .filter(p -> PeerUnit.mentions(own(k.command()), p))
+                                                .isPresent()
+                                        || keepsProgram(matter, k))
                 .filter(k -> matter.first().filter(k.startedAt()::isBefore).isPresent())
                 .filter(_ -> matter.first().filter(listening.startedAt()::isAfter).isPresent());
+    }
+
+    private static boolean keepsProgram(Matter matter, ProcessState keeper) {
+        return PeerProgram.of(matter)
+                .anyMatch(
+                        p ->
+                                switch (p.keeper()) {
+                                    case SUPERVISOR -> keeper.command().contains("supervisord");
+                                    case PM2 -> keeper.command().startsWith("PM2 v");
+                                    case PHP_FPM -> false;
+                                });
     }
 
     /** Not nginx's own, and in its network. */

@@ -66,8 +66,38 @@ class AppCrashLoopTest {
 
     @Test
     void speaksWhileItIsUpBetweenTwoDeaths() {
-        ProcessState keeper =
-                process(940, "sh", "sh -c while :; do shop " + PEER, Duration.ofHours(2), "");
+        assertVerdict(
+                diagnose(
+                        log(
+                                startedBy("sh", "sh -c while :; do shop " + PEER),
+                                950,
+                                UP,
+                                DOWN,
+                                UP,
+                                DOWN,
+                                UP,
+                                DOWN,
+                                UP)),
+                "app-crash-loop",
+                0.6);
+    }
+
+    /** Its files name the peer, not its command line. */
+    @Test
+    void speaksWhileSupervisorStartsItAgainAndAgain() {
+        KeptProgram shop =
+                Kept.program(
+                        KeptProgram.Keeper.SUPERVISOR, KeptProgram.State.RUNNING, "RUNNING", 0);
+        MatterBuilder scene =
+                startedBy("supervisord", "/usr/bin/python3 /usr/bin/supervisord -n")
+                        .seen(shop, "programs", "supervisorctl status");
+
+        assertVerdict(
+                diagnose(log(scene, 950, UP, DOWN, UP, DOWN, UP, DOWN, UP)), "app-crash-loop", 0.6);
+    }
+
+    private static MatterBuilder startedBy(String name, String command) {
+        ProcessState keeper = process(940, name, command, Duration.ofHours(2), "");
         ProcessState shop =
                 new ProcessState(
                         950,
@@ -85,14 +115,10 @@ class AppCrashLoopTest {
                         OptionalInt.empty(),
                         Optional.empty(),
                         List.of());
-        MatterBuilder scene =
-                refused()
-                        .seen(table(listener(PEER, 950)), "sockets", "ss -ltnp")
-                        .seen(keeper, "processes", "ps -p 940")
-                        .seen(shop, "processes", "ps -p 950");
-
-        assertVerdict(
-                diagnose(log(scene, 950, UP, DOWN, UP, DOWN, UP, DOWN, UP)), "app-crash-loop", 0.6);
+        return refused()
+                .seen(table(listener(PEER, 950)), "sockets", "ss -ltnp")
+                .seen(keeper, "processes", "ps -p 940")
+                .seen(shop, "processes", "ps -p 950");
     }
 
     @Test
