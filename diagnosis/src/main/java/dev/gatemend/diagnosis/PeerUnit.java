@@ -2,9 +2,11 @@ package dev.gatemend.diagnosis;
 
 import dev.gatemend.model.Address;
 import dev.gatemend.model.NginxMaster;
+import dev.gatemend.model.ProcessState;
 import dev.gatemend.model.SystemdUnit;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -17,25 +19,47 @@ import java.util.stream.Stream;
 public record PeerUnit(SystemdUnit unit, Link link) {
     /** From the surest to the loosest. */
     public enum Link {
+        /** Its process listens there. */
+        OWNS,
         /** It names the address or port as one it listens on. */
         LISTENS,
         /** Its command line holds the socket's path or the port. */
         COMMAND,
         /** It is called like the socket or the socket's directory. */
-        NAME
+        NAME,
+        /** It names no address at all, and its run ended when the failures began. */
+        TIME
     }
 
     private static final int LONGEST_COMMAND = 4096;
 
     /** Units that have to do with the matter's peer, the surest first; nginx's own is none. */
     public static Stream<PeerUnit> of(Matter matter) {
-        Optional<String> own = matter.master().flatMap(NginxMaster::unit);
-        return matter.peer().stream()
-                .flatMap(peer -> matter.scene().units().flatMap(u -> tied(u, peer).stream()))
-                .filter(p -> own.filter(p.unit().name()::equals).isEmpty())
-                .sorted(
-                        Comparator.comparing((PeerUnit p) -> p.link())
-                                .thenComparing(p -> !p.unit().name().endsWith(".socket")));
+        Optional<String> nginx = matter.master().flatMap(NginxMaster::unit);
+        List<SystemdUnit> others =
+                matter.scene()
+                        .units()
+                        .filter(u -> nginx.filter(u.name()::equals).isEmpty())
+                        .toList();
+        Optional<String> owner =
+                matter.listener().flatMap(matter.scene()::owner).flatMap(ProcessState::unit);
+        List<PeerUnit> tied =
+                matter.peer().stream()
+                        .flatMap(peer -> others.stream().flatMap(u -> tied(u, peer, owner)))
+                        .sorted(
+                                Comparator.comparing((PeerUnit p) -> p.link())
+                                        .thenComparing(p -> !p.unit().name().endsWith(".socket")))
+                        .toList();
+        return tied.isEmpty()
+                ? UnitRun.endedWhenItBegan(matter, others).stream()
+                        .map(u -> new PeerUnit(u, Link.TIME))
+                : tied.stream();
+    }
+
+    private static Stream<PeerUnit> tied(SystemdUnit unit, Address peer, Optional<String> owner) {
+        return owner.filter(unit.name()::equals).isPresent()
+                ? Stream.of(new PeerUnit(unit, Link.OWNS))
+                : tied(unit, peer).stream();
     }
 
     private static Optional<PeerUnit> tied(SystemdUnit unit, Address peer) {
@@ -107,6 +131,11 @@ public record PeerUnit(SystemdUnit unit, Link link) {
         return name.replaceAll("\\.(service|socket|sock)$", "");
     }
 
+    /** It is tied to the peer by what it is set up to do, not by a likeness or a coincidence. */
+    public boolean isSure() {
+        return link.compareTo(Link.NAME) < 0;
+    }
+
     /** Stopped, and nothing says that it failed. */
     public boolean isInactive() {
         return unit.activeState().equals("inactive");
@@ -124,9 +153,11 @@ public record PeerUnit(SystemdUnit unit, Link link) {
     /** How the unit is tied to the peer, as the end of a sentence. */
     public String tie(String peer) {
         return switch (link) {
+            case OWNS -> "its process listens on " + peer;
             case LISTENS -> "its listening address is " + peer;
             case COMMAND -> "its command names " + peer;
             case NAME -> "it is called like " + peer;
+            case TIME -> "its run ended when " + peer + " began to fail";
         };
     }
 

@@ -23,7 +23,7 @@ record ShownUnit(Map<String, List<String>> values) {
     /** What is asked for. */
     static final String PROPERTIES =
             "Id,Description,LoadState,ActiveState,SubState,Result,ExecMainCode,ExecMainStatus,"
-                    + "MainPID,NRestarts,UnitFileState,ExecStart,Listen,Environment,"
+                    + "MainPID,NRestarts,UnitFileState,ExecStart,Listen,Triggers,Environment,"
                     + "StateChangeTimestampMonotonic";
 
     private static final Pattern ARGV =
@@ -63,8 +63,9 @@ record ShownUnit(Map<String, List<String>> values) {
      *
      * @param boot when the machine's monotonic clock began
      * @param environment more text that may name a listening address
+     * @param sockets what socket units hold open for it
      */
-    SystemdUnit fact(Optional<Boot> boot, String environment) {
+    SystemdUnit fact(Optional<Boot> boot, String environment, List<String> sockets) {
         boolean ended = !value("ExecMainCode").isEmpty() && !value("ExecMainCode").equals("0");
         return new SystemdUnit(
                 name(),
@@ -77,7 +78,7 @@ record ShownUnit(Map<String, List<String>> values) {
                 number("NRestarts").orElse(0),
                 value("UnitFileState"),
                 commands(),
-                listens(environment),
+                listens(environment, sockets),
                 boot.flatMap(b -> since(b.at())));
     }
 
@@ -98,8 +99,17 @@ record ShownUnit(Map<String, List<String>> values) {
         return commands;
     }
 
-    private List<String> listens(String environment) {
-        Set<String> listens = new LinkedHashSet<>();
+    /** The addresses of those among these that start it when somebody connects. */
+    List<String> ofItsSockets(List<ShownUnit> units) {
+        return units.stream()
+                .filter(u -> List.of(u.value("Triggers").split(" ", -1)).contains(name()))
+                .flatMap(u -> u.values().getOrDefault("Listen", List.of()).stream())
+                .map(ListeningWords::ofSocketUnit)
+                .toList();
+    }
+
+    private List<String> listens(String environment, List<String> sockets) {
+        Set<String> listens = new LinkedHashSet<>(sockets);
         values.getOrDefault("Listen", List.of())
                 .forEach(l -> listens.add(ListeningWords.ofSocketUnit(l)));
         commands().forEach(c -> listens.addAll(ListeningWords.in(c)));

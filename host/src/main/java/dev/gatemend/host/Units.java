@@ -1,5 +1,6 @@
 package dev.gatemend.host;
 
+import dev.gatemend.model.NginxConfiguration;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -41,19 +42,32 @@ public final class Units implements Observer {
         Map<String, String> files = reader.texts();
         Set<String> names = new LinkedHashSet<>(UnitNames.in(look, files, reader));
         names.addAll(failed(look));
+        addTriggered(names);
+        Optional<Boot> boot = Boot.of(look.host(), look.clock());
+        if (boot.isPresent() && !look.facts(NginxConfiguration.class).toList().isEmpty()) {
+            names.addAll(RecentUnits.of(look, boot.get()));
+        }
         List<String> asked =
                 names.stream().filter(n -> NAME.matcher(n).matches()).limit(MOST_UNITS).toList();
         if (asked.isEmpty()) {
             return;
         }
-        Optional<Boot> boot = Boot.of(look.host(), look.clock());
         Set<String> shown = new LinkedHashSet<>();
-        for (ShownUnit unit : show(look, asked)) {
+        List<ShownUnit> units = show(look, asked);
+        for (ShownUnit unit : units) {
             if (unit.exists() && shown.add(unit.name())) {
                 String environment = reader.environment(files.getOrDefault(unit.name(), ""));
-                look.add(unit.fact(boot, environment), "systemctl status " + unit.name());
+                look.add(
+                        unit.fact(boot, environment, unit.ofItsSockets(units)),
+                        "systemctl status " + unit.name());
             }
         }
+    }
+
+    /** systemd.socket(5): what a socket unit starts is called like it unless Service= says else. */
+    private static void addTriggered(Set<String> names) {
+        List<String> sockets = names.stream().filter(n -> n.endsWith(".socket")).toList();
+        sockets.forEach(s -> names.add(s.replaceFirst("socket$", "service")));
     }
 
     private static List<ShownUnit> show(Look look, List<String> names)

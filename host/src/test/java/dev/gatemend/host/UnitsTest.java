@@ -25,7 +25,8 @@ class UnitsTest {
     @BeforeEach
     void booted() throws Exception {
         Files.createDirectories(root.resolve("run/systemd/system"));
-        commands.answer("systemctl show", Fixture.text("systemd/show.txt"))
+        commands.answer("systemctl show --property=Id,Desc", Fixture.text("systemd/show.txt"))
+                .answer("systemctl show --property=Id,Type", "")
                 .answer("systemctl list-units", "shop.service loaded failed failed The shop\n");
         scene =
                 new Scene(root)
@@ -64,6 +65,59 @@ class UnitsTest {
                         org.assertj.core.groups.Tuple.tuple("blog.service", List.of("3000")),
                         org.assertj.core.groups.Tuple.tuple(
                                 "api.socket", List.of("unix:/run/api/api.sock", "127.0.0.1:9100")));
+    }
+
+    @Test
+    void knowsWhatASocketUnitHoldsOpenForAService() throws Exception {
+        commands.answer(
+                "systemctl show --property=Id,Desc",
+                """
+                Id=api.socket
+                LoadState=loaded
+                Listen=127.0.0.1:9100 (Stream)
+                Triggers=api.service
+
+                Id=api.service
+                LoadState=loaded
+
+                Id=mail.service
+                LoadState=loaded
+                """);
+
+        assertThat(units())
+                .filteredOn(u -> u.name().endsWith("service"))
+                .extracting(SystemdUnit::name, SystemdUnit::listens)
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple(
+                                "api.service", List.of("127.0.0.1:9100")),
+                        org.assertj.core.groups.Tuple.tuple("mail.service", List.of()));
+    }
+
+    /** Up for 10,000 s, and the window is the last 900 of them. */
+    @Test
+    void asksForServicesThatChangedWithinTheWindow() throws Exception {
+        commands.answer(
+                "systemctl show --property=Id,Type",
+                """
+                Type=simple
+                Id=shop.service
+                StateChangeTimestampMonotonic=9900000000
+
+                Type=oneshot
+                Id=backup.service
+                StateChangeTimestampMonotonic=9950000000
+
+                Type=notify
+                Id=old.service
+                StateChangeTimestampMonotonic=9000000000
+                """);
+        scene.seen(Given.peers("127.0.0.1:8000"));
+
+        units();
+
+        assertThat(commands.asked.getLast())
+                .contains("shop.service")
+                .doesNotContain("backup.service", "old.service");
     }
 
     @Test

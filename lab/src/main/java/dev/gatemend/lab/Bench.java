@@ -263,6 +263,9 @@ public final class Bench implements AutoCloseable {
     private Program start(
             String name, boolean asNobody, List<String> command, Map<String, String> environment)
             throws IOException {
+        if (asNobody && systemd.isPresent()) {
+            throw new IOException("on a host with systemd, a unit starts it, or sh itself");
+        }
         List<String> full = new ArrayList<>();
         systemd.map(SystemdHost::prefix)
                 .or(() -> namespace.map(Namespace::prefix))

@@ -99,7 +99,7 @@ public final class AppCrashLoop implements Cause {
                         u ->
                                 new Loop(
                                         u.unit().name(),
-                                        DECISIVE,
+                                        u.isSure() ? DECISIVE : STRONG,
                                         matter.scene()
                                                 .sighting(
                                                         u.unit(),

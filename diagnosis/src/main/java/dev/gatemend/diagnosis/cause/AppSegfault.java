@@ -105,7 +105,12 @@ public final class AppSegfault implements Cause {
                 .flatMap(u -> UnitEnd.of(matter, u).stream())
                 .filter(UnitEnd::faulted)
                 .findFirst()
-                .map(end -> new Ending(end.unit().name(), DECISIVE, end.sighting(matter)));
+                .map(
+                        end ->
+                                new Ending(
+                                        end.unit().name(),
+                                        end.peerUnit().isSure() ? DECISIVE : STRONG,
+                                        end.sighting(matter)));
     }
 
     private static Optional<Ending> container(Matter matter) {

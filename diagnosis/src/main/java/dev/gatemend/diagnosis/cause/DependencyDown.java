@@ -15,6 +15,7 @@ import dev.gatemend.diagnosis.Excerpt;
 import dev.gatemend.diagnosis.Judgement;
 import dev.gatemend.diagnosis.Matter;
 import dev.gatemend.diagnosis.PeerSide;
+import dev.gatemend.diagnosis.PeerUnit;
 import dev.gatemend.diagnosis.Shell;
 import dev.gatemend.diagnosis.Steps;
 import dev.gatemend.diagnosis.Testimony;
@@ -24,6 +25,7 @@ import dev.gatemend.model.Address;
 import dev.gatemend.model.Remedy;
 import dev.gatemend.model.Remedy.Risk;
 import dev.gatemend.model.SocketTable;
+import dev.gatemend.model.SystemdUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -61,11 +63,74 @@ public final class DependencyDown implements Cause {
         if (!TROUBLES.contains(matter.trouble()) || matter.peer().isEmpty()) {
             return Judgement.notConcerned();
         }
+        Optional<Requirement> requirement =
+                Gone.isSo(matter)
+                        ? PeerUnit.of(matter)
+                                .flatMap(u -> Requirement.of(matter, u).stream())
+                                .findFirst()
+                        : Optional.empty();
+        if (requirement.isPresent()) {
+            return argue(matter, requirement.get());
+        }
         return Account.of(matter).stream()
                 .flatMap(a -> complaint(matter, a).stream())
                 .findFirst()
                 .map(c -> judge(matter, c))
                 .orElse(Judgement.notConcerned());
+    }
+
+    private static Judgement argue(Matter matter, Requirement requirement) {
+        String waiting = requirement.waiting().unit().name();
+        String required =
+                requirement.required().map(SystemdUnit::name).orElse("a unit that it requires");
+        Argument argument =
+                Argument.that(
+                        "peer:" + matter.peerText(),
+                        Excerpt.title(
+                                "%s was not started, because %s failed"
+                                        .formatted(waiting, required)));
+        Gone.weigh(matter, argument);
+        argument.because(DECISIVE, requirement.sighting());
+        requirement
+                .required()
+                .ifPresent(
+                        u ->
+                                argument.because(
+                                        MODERATE,
+                                        matter.scene()
+                                                .sighting(
+                                                        u,
+                                                        "%s is failed (Result=%s)"
+                                                                .formatted(u.name(), u.result()))));
+        argument.explain(
+                "systemd starts %s only together with what it requires, and that could not be started."
+                        .formatted(waiting));
+        remedies(requirement, waiting, required, argument);
+        return argument.judgement();
+    }
+
+    private static void remedies(
+            Requirement requirement, String waiting, String required, Argument argument) {
+        Remedy.Step look =
+                requirement
+                        .required()
+                        .map(u -> Steps.journal(u.name(), "says why it failed"))
+                        .orElseGet(
+                                () ->
+                                        new Remedy.Step(
+                                                Shell.command(
+                                                        "systemctl", "list-dependencies", waiting),
+                                                "shows which of them failed"));
+        argument.now(
+                "mend " + required + ", and start " + waiting,
+                Risk.LOW,
+                look,
+                Steps.systemctl("start", waiting, "what it requires is started with it"));
+        argument.toStay(
+                "Restart=on-failure in the unit that failed, so that it comes back by itself",
+                Risk.LOW);
+        argument.next(look.command(), look.explanation());
+        INFO.wontHelp().forEach(argument::wontHelp);
     }
 
     private static Optional<Complaint> complaint(Matter matter, Account account) {

@@ -15,6 +15,7 @@ import dev.gatemend.diagnosis.Judgement;
 import dev.gatemend.diagnosis.Matter;
 import dev.gatemend.diagnosis.PeerContainer;
 import dev.gatemend.diagnosis.PeerHistory;
+import dev.gatemend.diagnosis.Refusal;
 import dev.gatemend.diagnosis.Sighting;
 import dev.gatemend.diagnosis.Steps;
 import dev.gatemend.diagnosis.Strength;
@@ -22,6 +23,8 @@ import dev.gatemend.diagnosis.Testimony;
 import dev.gatemend.diagnosis.Trouble;
 import dev.gatemend.diagnosis.Words;
 import dev.gatemend.model.Container;
+import dev.gatemend.model.FileKind;
+import dev.gatemend.model.PathWalk;
 import dev.gatemend.model.ProcessState;
 import dev.gatemend.model.Remedy.Risk;
 import java.time.Duration;
@@ -68,9 +71,7 @@ public final class DeployRestartWindow implements Cause {
 
     @Override
     public Judgement judge(Matter matter) {
-        boolean concerned =
-                matter.trouble() == Trouble.CONNECT || matter.trouble() == Trouble.CLOSED;
-        if (!concerned || matter.first().isEmpty() || matter.last().isEmpty()) {
+        if (!isOfAGap(matter) || matter.first().isEmpty() || matter.last().isEmpty()) {
             return Judgement.notConcerned();
         }
         Optional<Edge> start = started(matter).filter(e -> ends(matter, e));
@@ -79,6 +80,17 @@ public final class DeployRestartWindow implements Cause {
             return Judgement.notConcerned();
         }
         return argue(matter, stop.get(), start.get());
+    }
+
+    /** Nobody took connections, or who had them went away; and nginx's way there is open now. */
+    private static boolean isOfAGap(Matter matter) {
+        return matter.trouble() == Trouble.CLOSED
+                || (Refusal.of(matter).isPresent()
+                        && Refusal.walk(matter).filter(w -> !leadsToASocket(w)).isEmpty());
+    }
+
+    private static boolean leadsToASocket(PathWalk walk) {
+        return Refusal.end(walk).filter(s -> s.kind() == FileKind.SOCKET).isPresent();
     }
 
     private static boolean isLong(Matter matter) {

@@ -119,7 +119,7 @@ record Intended(Matter matter, PeerSide side, OtherListener other, boolean sole)
     static Optional<PeerUnit> unit(Matter matter, OtherListener other) {
         Optional<String> unit = other.owner().flatMap(ProcessState::unit);
         return PeerUnit.of(matter)
-                .filter(u -> u.link() != PeerUnit.Link.NAME)
+                .filter(PeerUnit::isSure)
                 .filter(u -> u.isRunning() && unit.filter(u.unit().name()::equals).isPresent())
                 .findFirst();
     }

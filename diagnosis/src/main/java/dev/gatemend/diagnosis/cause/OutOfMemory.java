@@ -128,7 +128,7 @@ public final class OutOfMemory implements Cause {
                                                         u.state(matter.scene()),
                                                         u.tie(matter.peerText())),
                                         u.isFailed(),
-                                        u.isFailed() ? DECISIVE : STRONG,
+                                        u.isFailed() && u.isSure() ? DECISIVE : STRONG,
                                         Steps.systemctl(
                                                 "restart", u.unit().name(), "it listens again")));
     }

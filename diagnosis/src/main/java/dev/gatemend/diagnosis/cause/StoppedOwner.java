@@ -51,7 +51,7 @@ final class StoppedOwner {
         stopped.ifPresent(
                 u ->
                         argument.because(
-                                strength(u),
+                                strength(matter, u),
                                 matter.scene()
                                         .sighting(
                                                 u.unit(),
@@ -62,7 +62,7 @@ final class StoppedOwner {
         if (stopped.isEmpty() && running.isPresent()) {
             // Of a unit that is only called like the peer, another part may be what runs.
             argument.against(
-                    running.get().link() == PeerUnit.Link.NAME ? WEAK : STRONG,
+                    running.get().isSure() ? STRONG : WEAK,
                     matter.scene()
                             .sighting(
                                     running.get().unit(),
@@ -73,12 +73,15 @@ final class StoppedOwner {
         }
     }
 
-    /** An inactive unit was stopped or never started; a failed one has a story of its own. */
-    private static Strength strength(PeerUnit unit) {
-        if (unit.isFailed()) {
+    /**
+     * An inactive unit was stopped or never started; a failed one, and one that was not started for
+     * want of another, has a story of its own.
+     */
+    private static Strength strength(Matter matter, PeerUnit unit) {
+        if (unit.isFailed() || Requirement.of(matter, unit).isPresent()) {
             return MODERATE;
         }
-        return unit.link() == PeerUnit.Link.NAME ? STRONG : DECISIVE;
+        return unit.isSure() ? DECISIVE : STRONG;
     }
 
     /** Of a container that was told to end; one that fell over has a story of its own. */

@@ -1,14 +1,15 @@
 package dev.gatemend.diagnosis.cause;
 
+import dev.gatemend.diagnosis.Account;
 import dev.gatemend.diagnosis.Matter;
+import dev.gatemend.diagnosis.PeerHistory;
 import dev.gatemend.diagnosis.PeerUnit;
 import dev.gatemend.diagnosis.Sighting;
-import dev.gatemend.model.JournalLine;
+import dev.gatemend.diagnosis.UnitRun;
+import dev.gatemend.diagnosis.Words;
 import dev.gatemend.model.SystemdUnit;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -18,8 +19,9 @@ import java.util.Set;
  * @param peerUnit the service
  * @param length how long it ran, by systemd's own words in the journal; empty when they are not
  *     there
+ * @param served it is known to have answered or listened in that run
  */
-record UnitEnd(PeerUnit peerUnit, Optional<Duration> length) {
+record UnitEnd(PeerUnit peerUnit, Optional<Duration> length, boolean served) {
     /** Applications that fail at their start do so within this. */
     private static final Duration SHORTLY = Duration.ofSeconds(20);
 
@@ -46,8 +48,25 @@ record UnitEnd(PeerUnit peerUnit, Optional<Duration> length) {
     static Optional<UnitEnd> of(Matter matter, PeerUnit unit) {
         boolean ended = unit.isFailed() || unit.unit().subState().equals("auto-restart");
         return ended && FAILURES.contains(unit.unit().result())
-                ? Optional.of(new UnitEnd(unit, length(matter, unit.unit().name())))
+                ? Optional.of(of(matter, unit, UnitRun.last(matter, unit.unit().name())))
                 : Optional.empty();
+    }
+
+    private static UnitEnd of(Matter matter, PeerUnit unit, Optional<UnitRun> run) {
+        Optional<Instant> started = run.flatMap(UnitRun::started);
+        return new UnitEnd(
+                unit,
+                started.map(start -> Duration.between(start, run.orElseThrow().ended())),
+                started.filter(start -> served(matter, unit.unit().name(), start)).isPresent());
+    }
+
+    private static boolean served(Matter matter, String unit, Instant start) {
+        return PeerHistory.of(matter).answered().filter(start::isBefore).isPresent()
+                || Account.of(matter).stream()
+                        .filter(a -> a.who().equals(unit))
+                        .flatMap(a -> a.last(Words.LISTENING).stream())
+                        .flatMap(t -> t.from().stream())
+                        .anyMatch(start::isBefore);
     }
 
     SystemdUnit unit() {
@@ -77,9 +96,9 @@ record UnitEnd(PeerUnit peerUnit, Optional<Duration> length) {
         return unit().result().equals("start-limit-hit") || unit().restarts() > 1;
     }
 
-    /** Empty where the journal does not tell. */
+    /** It ended at its start, as far as is known. Empty where the journal does not tell. */
     Optional<Boolean> ranShortly() {
-        return length.map(l -> l.compareTo(SHORTLY) < 0);
+        return length.map(l -> !served && l.compareTo(SHORTLY) < 0);
     }
 
     Sighting sighting(Matter matter) {
@@ -101,30 +120,5 @@ record UnitEnd(PeerUnit peerUnit, Optional<Duration> length) {
                                         ran,
                                         again,
                                         peerUnit.tie(matter.peerText())));
-    }
-
-    /**
-     * Between systemd's last "Started" (or "Starting") and the exit of the main process after it.
-     */
-    private static Optional<Duration> length(Matter matter, String unit) {
-        List<JournalLine> lines =
-                matter.scene()
-                        .facts(JournalLine.class)
-                        .filter(l -> l.unit().equals(unit))
-                        .sorted(Comparator.comparing(JournalLine::at))
-                        .toList();
-        Optional<Instant> ended =
-                lines.reversed().stream()
-                        .filter(l -> l.text().startsWith(unit + ": Main process exited"))
-                        .map(JournalLine::at)
-                        .findFirst();
-        return ended.flatMap(
-                end ->
-                        lines.reversed().stream()
-                                .filter(l -> !l.at().isAfter(end))
-                                .filter(l -> l.text().matches("(?s)Start(?:ed|ing) .*"))
-                                .map(JournalLine::at)
-                                .findFirst()
-                                .map(start -> Duration.between(start, end)));
     }
 }

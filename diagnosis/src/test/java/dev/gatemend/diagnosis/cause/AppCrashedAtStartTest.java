@@ -119,6 +119,24 @@ class AppCrashedAtStartTest {
         assertThat(probability(diagnose(scene), "app-crashed-at-start")).isZero();
     }
 
+    /** A run may be short and still have served. */
+    @Test
+    void staysSilentWhenItAnsweredInItsLastRun() {
+        MatterBuilder scene =
+                ranFor(
+                                seen(
+                                        emptyTable(refused()),
+                                        ended("failed", "failed", "exit-code", 1, 0)),
+                                10)
+                        .seen(
+                                answered(PEER, NOW.minusSeconds(68), NOW.minusSeconds(64)),
+                                "access.log",
+                                "/var/log/nginx/access.log");
+
+        assertThat(probability(diagnose(scene), "app-crashed-at-start")).isZero();
+        assertVerdict(diagnose(scene), "app-crash-runtime", 0.8);
+    }
+
     @Test
     void staysSilentWhenItWasStoppedInOrder() {
         MatterBuilder scene =

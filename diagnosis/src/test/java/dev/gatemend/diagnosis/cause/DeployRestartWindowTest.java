@@ -14,6 +14,7 @@ import static dev.gatemend.diagnosis.Verdicts.probability;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatemend.diagnosis.MatterBuilder;
+import dev.gatemend.diagnosis.Refusals;
 import dev.gatemend.model.Finding;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -63,6 +64,37 @@ class DeployRestartWindowTest {
                                                 STOPPED.minusSeconds(400))),
                                 "deploy-restart-window"))
                 .isZero();
+    }
+
+    /** The restart was when the mode changed; it is not what keeps nginx out since. */
+    @Test
+    void staysSilentWhenNginxMayNotConnect() {
+        assertThat(probability(diagnose(restartedAtSocket(13, "eacces")), "deploy-restart-window"))
+                .isZero();
+    }
+
+    @Test
+    void staysSilentWhenNginxStillDoesNotSeeTheSocket() {
+        MatterBuilder scene = restartedAtSocket(2, "enoent").seen(Refusals.gone(), "path", "namei");
+
+        assertThat(probability(diagnose(scene), "deploy-restart-window")).isZero();
+    }
+
+    private static MatterBuilder restartedAtSocket(int errno, String name) {
+        return stopped(
+                Refusals.failed(errno, name)
+                        .seen(table(listener(Refusals.SOCKET_PEER, 950)), "sockets", "ss -lxnp")
+                        .seen(
+                                process(
+                                        950,
+                                        "gunicorn",
+                                        "gunicorn shop:app",
+                                        'S',
+                                        Refusals.FAILING,
+                                        "shop.service"),
+                                "processes",
+                                "ps -p 950"),
+                Refusals.FAILING);
     }
 
     private static MatterBuilder restarted(Instant firstFailure) {
