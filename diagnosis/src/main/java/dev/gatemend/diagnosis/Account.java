@@ -213,6 +213,17 @@ public record Account(String who, List<Integer> pids, List<Testimony> lines) {
         return last(Words.LISTENING).isPresent();
     }
 
+    /**
+     * Whether its last run came so far that it listened: nothing later tells of another start.
+     *
+     * @param start of that run; empty when unknown
+     */
+    public boolean servedSince(Optional<Instant> start) {
+        return last(Words.LISTENING).filter(t -> start.filter(t::before).isEmpty()).isPresent()
+                && sinceItServed().stream()
+                        .noneMatch(t -> t.is(Words.STARTING) || t.is(Words.BOOT_FAILED));
+    }
+
     /** The last line about this that no later line about listening takes back. */
     public Optional<Testimony> standing(Words words) {
         return sinceItServed().reversed().stream().filter(t -> t.is(words)).findFirst();

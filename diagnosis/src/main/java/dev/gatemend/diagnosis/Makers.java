@@ -1,5 +1,6 @@
 package dev.gatemend.diagnosis;
 
+import dev.gatemend.model.AccessGroup;
 import dev.gatemend.model.Maker;
 
 /**
@@ -15,7 +16,7 @@ final class Makers {
             case UPSTREAM_STATUS -> ofUpstream(matter);
             case OWN_STATUS ->
                     !matter.errors().isEmpty()
-                                    || matter.accesses().stream().allMatch(Accesses::noPeerAsked)
+                                    || matter.accesses().stream().allMatch(Makers::noPeerAsked)
                             ? Maker.NGINX
                             : Maker.UNKNOWN;
             default -> Maker.NGINX;
@@ -34,5 +35,9 @@ final class Makers {
         return matter.accesses().stream()
                 .filter(a -> a.status() >= 500)
                 .allMatch(a -> a.status() == 502 || a.status() == 504);
+    }
+
+    private static boolean noPeerAsked(AccessGroup access) {
+        return access.upstreamAddresses().isPresent() && Accesses.addresses(access).isEmpty();
     }
 }

@@ -25,6 +25,7 @@ public final class Kept {
                 Optional.empty(),
                 List.of("/var/log/shop.log"),
                 restarts,
+                Optional.empty(),
                 Optional.empty());
     }
 }

@@ -5,7 +5,9 @@ import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Where container runtimes keep what a container says, for root's eyes. */
 final class ContainerLogs {
@@ -21,9 +23,11 @@ final class ContainerLogs {
         if (!id.matches("[0-9a-f]{12,64}")) {
             return Optional.empty();
         }
-        return in(host.root().resolve("var/lib/docker/containers"), id)
+        return dataRoots(host)
+                .flatMap(root -> in(root.resolve("containers"), id).stream())
                 .map(d -> d.resolve(d.getFileName() + "-json.log"))
                 .filter(Files::isReadable)
+                .findFirst()
                 .or(
                         () ->
                                 in(
@@ -33,6 +37,29 @@ final class ContainerLogs {
                                                 id)
                                         .map(d -> d.resolve("userdata/ctr.log"))
                                         .filter(Files::isReadable));
+    }
+
+    /** The usual one, and those that a running engine was told to use. */
+    private static Stream<Path> dataRoots(Host host) {
+        Stream<String> told =
+                CommandLines.of(host).stream()
+                        .filter(words -> CommandLines.isNamed(words, "dockerd"))
+                        .flatMap(words -> dataRoot(words).stream());
+        return Stream.concat(Stream.of("/var/lib/docker"), told)
+                .map(root -> host.root().resolve(root.substring(1)));
+    }
+
+    private static Optional<String> dataRoot(List<String> words) {
+        for (int i = 1; i < words.size(); i++) {
+            String word = words.get(i);
+            if (word.equals("--data-root") && i + 1 < words.size()) {
+                return Optional.of(words.get(i + 1)).filter(root -> root.startsWith("/"));
+            }
+            if (word.startsWith("--data-root=/")) {
+                return Optional.of(word.substring("--data-root=".length()));
+            }
+        }
+        return Optional.empty();
     }
 
     private static Optional<Path> in(Path directory, String id) {

@@ -51,7 +51,11 @@ public final class Observers {
     /** What answers, once names are resolved and units known. */
     private static List<Observer> whatTheySay(NginxBuilds builds) {
         return List.of(
-                new ApplicationLogs(), new Journal(), new NginxVerdict(builds), new Probes());
+                new ApplicationLogs(),
+                new Journal(),
+                new NginxVerdict(builds),
+                new PoolStatuses(),
+                new Probes());
     }
 
     /** What the kernel learnt of the ways while peers were asked. */

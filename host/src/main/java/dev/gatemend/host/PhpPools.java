@@ -85,19 +85,30 @@ final class PhpPools {
             String file,
             Optional<String> log,
             boolean running) {
-        String address = listen.replace("$pool", section.name());
         return new KeptProgram(
                 Keeper.PHP_FPM,
                 section.name(),
                 running ? State.RUNNING : State.KEEPER_DOWN,
                 running ? "PHP-FPM runs with " + file : "no PHP-FPM runs with " + file,
-                List.of(address.startsWith("/") ? "unix:" + address : address),
+                List.of(address(listen, section)),
                 section.file(),
                 section.value("user"),
                 service(file),
                 Stream.concat(log.stream(), section.value("slowlog").stream()).toList(),
                 0,
-                Optional.empty());
+                Optional.empty(),
+                section.value("pm.status_path")
+                        .map(
+                                path ->
+                                        new KeptProgram.StatusPage(
+                                                path.replace("$pool", section.name()),
+                                                section.value("pm.status_listen")
+                                                        .map(l -> address(l, section)))));
+    }
+
+    private static String address(String listen, IniFile.Section section) {
+        String written = listen.replace("$pool", section.name());
+        return written.startsWith("/") ? "unix:" + written : written;
     }
 
     private static Optional<String> service(String file) {

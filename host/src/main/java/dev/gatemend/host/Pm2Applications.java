@@ -108,7 +108,8 @@ final class Pm2Applications {
                                 .flatMap(key -> application.at(key).text().stream())
                                 .toList(),
                         running ? restarts(application) : 0,
-                        running ? started(application) : Optional.empty()),
+                        running ? started(application) : Optional.empty(),
+                        Optional.empty()),
                 "pm2 describe " + name.get());
     }
 

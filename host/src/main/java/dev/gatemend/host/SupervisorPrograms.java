@@ -141,7 +141,8 @@ final class SupervisorPrograms {
                 0,
                 info.map(SupervisorSocket.Info::startedAt)
                         .filter(start -> start > 0)
-                        .map(Instant::ofEpochSecond));
+                        .map(Instant::ofEpochSecond),
+                Optional.empty());
     }
 
     /** Where its output goes, and the logs that its command names. */

@@ -122,6 +122,7 @@ class ApplicationLogsTest {
                 Optional.empty(),
                 List.of(log),
                 0,
+                Optional.empty(),
                 Optional.empty());
     }
 

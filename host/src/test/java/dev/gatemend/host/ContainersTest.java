@@ -84,4 +84,31 @@ class ContainersTest {
                 .asString()
                 .startsWith("cannot ask docker: ");
     }
+
+    /** As dockerd's own command line says it; systemd hands the usual one over as fd://. */
+    @Test
+    void asksAnEngineWhereItWasToldToListen() throws Exception {
+        Scene scene =
+                new Scene(root)
+                        .file("/srv/docker.sock", "")
+                        .file(
+                                "/proc/7/cmdline",
+                                "/usr/bin/dockerd\0--host=unix:///srv/docker.sock\0--data-root\0/srv/d\0");
+
+        assertThat(scene.excuses(new Containers()))
+                .singleElement()
+                .asString()
+                .startsWith("cannot ask docker: ");
+    }
+
+    @Test
+    void findsAContainersLogWhereItsEngineKeepsItsData() throws Exception {
+        new Scene(root)
+                .file("/proc/7/cmdline", "/usr/bin/dockerd\0--data-root\0/srv/d\0")
+                .file("/srv/d/containers/%1$s/%1$s-json.log".formatted(ID), "{}");
+        Host host = new Host(root, root.resolve("proc"), new FakeCommands(), true);
+
+        assertThat(ContainerLogs.of(host, ID.substring(0, 12)))
+                .contains(root.resolve("srv/d/containers/%1$s/%1$s-json.log".formatted(ID)));
+    }
 }

@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,6 +35,8 @@ class KeptProgramsTest {
             ;listen = 127.0.0.1:9000
             listen = /run/php/php8.2-fpm.sock
             slowlog = /var/log/$pool.log.slow
+            pm.status_path = /status-$pool
+            pm.status_listen = /run/php/$pool-status.sock
             """;
 
     /** Shortened from ~/.pm2/dump.pm2 of PM2 7.0.4. */
@@ -69,6 +72,11 @@ class KeptProgramsTest {
                                     .containsExactly("unix:/run/php/php8.2-fpm.sock");
                             assertThat(pool.service()).contains("php8.2-fpm");
                             assertThat(pool.user()).contains("www-data");
+                            assertThat(pool.status())
+                                    .contains(
+                                            new KeptProgram.StatusPage(
+                                                    "/status-www",
+                                                    Optional.of("unix:/run/php/www-status.sock")));
                         });
     }
 

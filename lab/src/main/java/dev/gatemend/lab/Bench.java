@@ -119,9 +119,10 @@ public final class Bench implements AutoCloseable {
         return new Applications(this);
     }
 
-    /** What keeps applications alive. */
-    Keepers keepers() {
-        return new Keepers(this);
+    /** A Docker of its own, in the scenario's namespace. */
+    void startDocker() throws IOException, InterruptedException {
+        namespace();
+        Docker.start(this, directory);
     }
 
     /** A client of {@link #nginx()}. */

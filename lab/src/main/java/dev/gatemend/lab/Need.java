@@ -22,6 +22,7 @@ public enum Need {
     JAVA("install a JDK", "java javac"),
     SUPERVISOR("apt-get install supervisor", "supervisord supervisorctl"),
     PM2("npm install --global pm2; in a clone, scripts/pm2.sh", "node pm2"),
+    DOCKER("apt-get install docker.io", "dockerd docker"),
     /** A network namespace of the scenario's own, and a client inside it. */
     NAMESPACE("apt-get install iproute2 curl", "ip nsenter curl"),
     NFT("apt-get install nftables", "nft"),
@@ -36,6 +37,9 @@ public enum Need {
     /** Debian keeps nginx, ip and nft in sbin, which an ordinary user's PATH leaves out. */
     private static final List<String> ALSO_IN =
             List.of("/usr/local/sbin", "/usr/sbin", "/sbin", "/usr/bin", "/bin");
+
+    /** The programs of the JDK that we run on. */
+    private static final String OUR_OWN = System.getProperty("java.home") + "/bin";
 
     /** Where {@code scripts/pm2.sh} puts what Debian does not have. */
     private static final String FETCHED =
@@ -81,7 +85,7 @@ public enum Need {
      */
     static Optional<Path> program(String name) {
         List<String> path = Arrays.asList(System.getenv().getOrDefault("PATH", "").split(":", -1));
-        return Stream.of(ALSO_IN.stream(), path.stream(), Stream.of(FETCHED))
+        return Stream.of(ALSO_IN.stream(), path.stream(), Stream.of(FETCHED, OUR_OWN))
                 .flatMap(directories -> directories)
                 .filter(directory -> !directory.isEmpty())
                 .map(directory -> Path.of(directory, name))

@@ -150,6 +150,14 @@ public final class NginxServer {
         life.startRefused();
     }
 
+    /** Writes the configuration for somebody else who starts it with that. */
+    Path startedElsewhere() throws IOException {
+        started = true;
+        write();
+        Files.deleteIfExists(files.pid());
+        return files.pid();
+    }
+
     /** It was tried, whether or not it runs. */
     boolean wasStarted() {
         return started;

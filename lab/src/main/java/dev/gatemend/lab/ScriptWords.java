@@ -36,6 +36,7 @@ final class ScriptWords {
                     Map.entry("start_supervised", Need.SUPERVISOR),
                     Map.entry("start_pm2", Need.PM2),
                     Map.entry("pm2", Need.PM2),
+                    Map.entry("start_docker", Need.DOCKER),
                     Map.entry("join_machine", Need.NAMESPACE),
                     Map.entry("nginx_hosts", Need.MOUNTS));
 
@@ -95,12 +96,15 @@ final class ScriptWords {
 
     private static void addKeepers() {
         WORDS.put(
-                "start_php_fpm", (bench, a) -> bench.keepers().phpFpm(a.at(0), a.at(1), a.from(2)));
+                "start_php_fpm",
+                (bench, a) -> new Keepers(bench).phpFpm(a.at(0), a.at(1), a.from(2)));
         WORDS.put(
                 "start_supervised",
-                (bench, a) -> bench.keepers().supervised(a.at(0), a.at(1), a.from(2)));
-        WORDS.put("start_pm2", (bench, a) -> bench.keepers().pm2(a.at(0), a.at(1), a.from(2)));
-        WORDS.put("pm2", (bench, a) -> bench.keepers().tellPm2(a.from(0)));
+                (bench, a) -> new Keepers(bench).supervised(a.at(0), a.at(1), a.from(2)));
+        WORDS.put("start_docker", (bench, _) -> bench.startDocker());
+        WORDS.put("start_nginx_in_container", (bench, a) -> Docker.startNginx(bench, a.from(0)));
+        WORDS.put("start_pm2", (bench, a) -> new Keepers(bench).pm2(a.at(0), a.at(1), a.from(2)));
+        WORDS.put("pm2", (bench, a) -> new Keepers(bench).tellPm2(a.from(0)));
     }
 
     private static void addPlaces() {

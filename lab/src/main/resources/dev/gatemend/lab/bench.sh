@@ -47,6 +47,26 @@ is_supervised() { supervisorctl status "$2" | grep -qw "$1"; }
 start_pm2() { lab start_pm2 "$@"; }
 pm2() { lab pm2 "$@"; }
 
+# start_docker               a Docker of the scenario's own. Needs 'network: own'
+# start_container NAME [OPTION...] base COMMAND...   as docker run has it; base is an empty Debian with this machine's
+#                            /usr, and $DIR/apps and the other files of the folder
+# start_nginx_in_container [OPTION...]   the nginx of the sites in a container called proxy; have a site listen on 8080 as
+#                            well, and publish that as 127.0.0.1:$NGINX_PORT
+# docker WORD...             as an operator has it
+# is_container STATE NAME    succeeds when Docker says so of it: running, exited
+# container_said NAME TEXT   succeeds when its log has the text
+start_docker() { lab start_docker; }
+start_nginx_in_container() { lab start_nginx_in_container "$@"; }
+docker() { command docker --host="unix://$DIR/docker/docker.sock" "$@"; }
+start_container() {
+    lab_container=$1
+    shift
+    docker run --detach --name "$lab_container" --volume /usr:/usr:ro --volume "$DIR/apps:$DIR/apps:ro" \
+        --volume "$DIR/scenario:$DIR/scenario:ro" --volume "$RUN:$RUN" "$@" >/dev/null
+}
+is_container() { [ "$(docker inspect --format '{{.State.Status}}' "$2")" = "$1" ]; }
+container_said() { docker logs "$1" 2>&1 | grep -q "$2"; }
+
 # join_machine OWN ITS         another machine on a link, shop0 here and shop1 there; addresses as 10.77.0.1/24.
 #                              Needs 'network: own'
 # on_machine COMMAND...        a short program there: ip

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -20,6 +21,8 @@ import org.junit.jupiter.api.TestFactory;
 class DiagnosisOnTheBenchCheck {
     private static final Optional<Path> NGINX =
             Optional.ofNullable(System.getProperty("gatemend.nginx")).map(Path::of);
+
+    private static final Set<Need> KEEPERS = Set.of(Need.DOCKER, Need.PM2, Need.SUPERVISOR);
 
     /**
      * Each fault, made for real, is named first and at its place; in a control nothing is wrong.
@@ -35,6 +38,7 @@ class DiagnosisOnTheBenchCheck {
         return Scenarios.with(NGINX.or(() -> Need.program("nginx")).orElseThrow()).stream()
                 .filter(scenario -> scenario.id().matches(chosen))
                 .filter(DiagnosisOnTheBenchCheck::hasItsHost)
+                .filter(DiagnosisOnTheBenchCheck::hasItsKeeper)
                 .map(s -> DynamicTest.dynamicTest(s.id(), () -> assertRight(s)));
     }
 
@@ -47,6 +51,13 @@ class DiagnosisOnTheBenchCheck {
     private static boolean hasItsHost(Scenario scenario) {
         return !scenario.needs().contains(Need.SYSTEMD)
                 || (NGINX.isEmpty() && Need.SYSTEMD.missing().isEmpty());
+    }
+
+    /** Whoever keeps an application does so alike for every nginx; {@code ./check} fetches PM2. */
+    private static boolean hasItsKeeper(Scenario scenario) {
+        return scenario.needs().stream().noneMatch(KEEPERS::contains)
+                || (NGINX.isEmpty()
+                        && (!scenario.needs().contains(Need.PM2) || Need.PM2.missing().isEmpty()));
     }
 
     private static void assertRight(RecordedHost host) throws IOException {

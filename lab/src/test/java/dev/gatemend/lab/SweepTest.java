@@ -57,6 +57,23 @@ class SweepTest {
     }
 
     @Test
+    void takesDownTheContainersOfAKilledBench() throws IOException, InterruptedException {
+        Process bench = HeldBench.begin("control/container-nobody-needs");
+        RunDirectory directory = HeldBench.directoryOf(bench);
+        List<ControlGroup> groups =
+                directory.notedControlGroups().stream()
+                        .filter(group -> Files.exists(group.path()))
+                        .toList();
+        assertThat(groups).isNotEmpty();
+
+        bench.destroyForcibly();
+
+        Await.until("all is swept", LIMIT, () -> !Files.exists(directory.path()));
+        assertThat(ProcessTable.marked(directory.path())).isEmpty();
+        assertThat(groups).noneMatch(group -> Files.exists(group.path()));
+    }
+
+    @Test
     void endsAnApplicationThatItsKeeperGaveASessionOfItsOwn()
             throws IOException, InterruptedException {
         RunDirectory directory = RunDirectory.create();

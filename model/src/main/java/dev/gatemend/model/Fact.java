@@ -25,6 +25,7 @@ public sealed interface Fact
                 NginxMaster,
                 PathWalk,
                 PeerProbe,
+                PoolStatus,
                 ProcessState,
                 Routes,
                 SecurityModule,

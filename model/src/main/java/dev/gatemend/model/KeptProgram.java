@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param restarts by the keeper since it was started by hand; 0 also where the keeper does not
  *     count
  * @param startedAt the last time; empty when unknown
+ * @param status of a pool that has one, its status page
  */
 public record KeptProgram(
         Keeper keeper,
@@ -30,7 +31,8 @@ public record KeptProgram(
         Optional<String> service,
         List<String> logs,
         int restarts,
-        Optional<Instant> startedAt)
+        Optional<Instant> startedAt,
+        Optional<StatusPage> status)
         implements Fact {
     /** Who keeps it. */
     public enum Keeper {
@@ -60,6 +62,14 @@ public record KeptProgram(
         /** The keeper itself does not run. */
         KEEPER_DOWN
     }
+
+    /**
+     * Where a PHP-FPM pool tells of itself.
+     *
+     * @param path {@code pm.status_path}
+     * @param listens {@code pm.status_listen}; empty when the pool itself answers
+     */
+    public record StatusPage(String path, Optional<String> listens) {}
 
     public KeptProgram {
         listens = List.copyOf(listens);

@@ -98,6 +98,10 @@ public final class AppCrashedAtStart implements Cause {
         return PeerContainer.of(matter).stream()
                 .filter(c -> !c.isRunning() && !c.life().oomKilled())
                 .filter(c -> ContainerEnd.fellOver(c) && ContainerEnd.ranShortly(c))
+                .filter(
+                        c ->
+                                Account.of(matter).stream()
+                                        .noneMatch(a -> a.servedSince(c.life().startedAt())))
                 .findFirst()
                 .map(c -> failure(matter, c));
     }
@@ -149,7 +153,7 @@ public final class AppCrashedAtStart implements Cause {
             case PM2 ->
                     program.state() == KeptProgram.State.FAILED
                             && Account.of(matter).stream()
-                                    .noneMatch(a -> a.last(Words.LISTENING).isPresent());
+                                    .noneMatch(a -> a.servedSince(program.startedAt()));
             case PHP_FPM -> false;
         };
     }

@@ -15,12 +15,14 @@ import dev.gatemend.diagnosis.Holders;
 import dev.gatemend.diagnosis.Judgement;
 import dev.gatemend.diagnosis.Matter;
 import dev.gatemend.diagnosis.PeerHistory;
+import dev.gatemend.diagnosis.PeerPool;
 import dev.gatemend.diagnosis.Programs;
 import dev.gatemend.diagnosis.Steps;
 import dev.gatemend.diagnosis.Trouble;
 import dev.gatemend.model.ErrorGroup;
 import dev.gatemend.model.Listener;
 import dev.gatemend.model.PeerProbe;
+import dev.gatemend.model.PoolStatus;
 import dev.gatemend.model.ProbeOutcome;
 import dev.gatemend.model.ProcessState;
 import dev.gatemend.model.Remedy;
@@ -219,8 +221,12 @@ public final class AppHung implements Cause {
     private static void weighProbe(Matter matter, Argument argument) {
         Optional<PeerProbe> probe =
                 matter.peer().flatMap(p -> matter.scene().probe(p, PeerProbe.Kind.HTTP));
+        Optional<PoolStatus> pool = PeerPool.of(matter);
+        pool.ifPresent(status -> weighPool(matter, status, argument));
         if (probe.isEmpty()) {
-            argument.provisional();
+            if (pool.isEmpty()) {
+                argument.provisional();
+            }
             return;
         }
         switch (probe.get().outcome()) {
@@ -245,6 +251,16 @@ public final class AppHung implements Cause {
                     ProbeOutcome.ConnectTimedOut _,
                     ProbeOutcome.TlsFailed _,
                     ProbeOutcome.Closed _ -> {}
+        }
+    }
+
+    /** Busy with slow pages, a pool is silent as well. */
+    private static void weighPool(Matter matter, PoolStatus status, Argument argument) {
+        if (PeerPool.isSilent(status)) {
+            argument.becauseLikeRivals(
+                    WEAK, matter.scene().sighting(status, PeerPool.words(status)));
+        } else if (PeerPool.isFree(status)) {
+            argument.against(STRONG, matter.scene().sighting(status, PeerPool.words(status)));
         }
     }
 

@@ -13,6 +13,7 @@ import dev.gatemend.diagnosis.Holders;
 import dev.gatemend.diagnosis.Judgement;
 import dev.gatemend.diagnosis.Matter;
 import dev.gatemend.diagnosis.PeerHistory;
+import dev.gatemend.diagnosis.PeerPool;
 import dev.gatemend.diagnosis.ReadTimeout;
 import dev.gatemend.diagnosis.Shell;
 import dev.gatemend.diagnosis.Steps;
@@ -21,6 +22,7 @@ import dev.gatemend.model.AccessGroup;
 import dev.gatemend.model.ErrorGroup;
 import dev.gatemend.model.Listener;
 import dev.gatemend.model.PeerProbe;
+import dev.gatemend.model.PoolStatus;
 import dev.gatemend.model.ProbeOutcome;
 import dev.gatemend.model.ProcessState;
 import dev.gatemend.model.Remedy.Risk;
@@ -112,6 +114,12 @@ public final class SlowUpstreamReadTimeout implements Cause {
 
     /** Whether the probe could tell anything. */
     private static boolean weighProbe(Matter matter, Argument argument) {
+        Optional<PoolStatus> pool = PeerPool.of(matter).filter(PeerPool::isFree);
+        if (pool.isPresent()) {
+            argument.because(
+                    MODERATE, matter.scene().sighting(pool.get(), PeerPool.words(pool.get())));
+            return true;
+        }
         Optional<PeerProbe> probe =
                 matter.peer().flatMap(p -> matter.scene().probe(p, PeerProbe.Kind.HTTP));
         if (probe.isPresent() && probe.get().outcome() instanceof ProbeOutcome.Answered) {

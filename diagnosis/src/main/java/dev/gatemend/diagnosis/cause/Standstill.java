@@ -2,6 +2,7 @@ package dev.gatemend.diagnosis.cause;
 
 import dev.gatemend.diagnosis.Matter;
 import dev.gatemend.diagnosis.PeerHistory;
+import dev.gatemend.diagnosis.PeerPool;
 import dev.gatemend.diagnosis.ReadTimeout;
 import dev.gatemend.model.PeerProbe;
 import dev.gatemend.model.ProbeOutcome;
@@ -26,8 +27,9 @@ record Standstill(Duration lasting, long times) {
         boolean queueing = matter.listener().filter(l -> l.queued().orElse(0) > 0).isPresent();
         boolean silent =
                 matter.probe(PeerProbe.Kind.HTTP)
-                        .filter(ProbeOutcome.Silent.class::isInstance)
-                        .isPresent();
+                                .filter(ProbeOutcome.Silent.class::isInstance)
+                                .isPresent()
+                        || PeerPool.of(matter).filter(PeerPool::isSilent).isPresent();
         return queueing && silent && history.meanwhile().isEmpty()
                 ? lasting(matter)
                 : Optional.empty();

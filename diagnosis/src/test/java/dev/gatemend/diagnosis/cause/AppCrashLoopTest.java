@@ -1,5 +1,6 @@
 package dev.gatemend.diagnosis.cause;
 
+import static dev.gatemend.diagnosis.Containers.behind;
 import static dev.gatemend.diagnosis.Containers.emptyTable;
 import static dev.gatemend.diagnosis.Facts.access;
 import static dev.gatemend.diagnosis.Facts.listener;
@@ -8,6 +9,7 @@ import static dev.gatemend.diagnosis.Facts.table;
 import static dev.gatemend.diagnosis.MatterBuilder.NOW;
 import static dev.gatemend.diagnosis.Refusals.PEER;
 import static dev.gatemend.diagnosis.Refusals.refused;
+import static dev.gatemend.diagnosis.Said.at;
 import static dev.gatemend.diagnosis.Said.ended;
 import static dev.gatemend.diagnosis.Said.journal;
 import static dev.gatemend.diagnosis.Said.log;
@@ -19,6 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatemend.diagnosis.Kept;
 import dev.gatemend.diagnosis.MatterBuilder;
+import dev.gatemend.model.Container.Life;
 import dev.gatemend.model.Diagnosis;
 import dev.gatemend.model.KeptProgram;
 import dev.gatemend.model.ProcessState;
@@ -126,6 +129,36 @@ class AppCrashLoopTest {
         MatterBuilder scene = emptyTable(refused()).seen(errored(16), "programs", "pm2 describe");
 
         assertVerdict(diagnose(log(scene, 950, UP, UP, UP)), "app-crash-loop", 0.6);
+    }
+
+    @Test
+    void speaksWhenAContainerIsStartedAgainAndAgainAndListensEachTime() {
+        assertVerdict(
+                diagnose(log(behind(restarting()), 950, List.of(at(NOW.minusSeconds(91), UP)))),
+                "app-crash-loop",
+                0.6);
+    }
+
+    /** What listened was an earlier run. */
+    @Test
+    void leavesAContainerWhoseLastRunsNeverListenedToAFailureAtStart() {
+        assertVerdict(
+                diagnose(log(behind(restarting()), 950, List.of(at(NOW.minusSeconds(800), UP)))),
+                "app-crashed-at-start",
+                0.6);
+    }
+
+    private static Life restarting() {
+        return new Life(
+                "restarting",
+                1,
+                false,
+                "",
+                Optional.empty(),
+                5,
+                Optional.of(NOW.minusSeconds(92)),
+                Optional.of(NOW.minusSeconds(90)),
+                OptionalInt.empty());
     }
 
     @Test

@@ -106,6 +106,7 @@ class AppNotRunningTest {
                         Optional.empty(),
                         List.of(),
                         0,
+                        Optional.empty(),
                         Optional.empty());
         return refused()
                 .seen(table(), "sockets", "ss -ltnp")

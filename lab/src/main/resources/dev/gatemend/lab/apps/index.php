@@ -3,7 +3,7 @@
 //
 // /wait, /say as in app.py; /warning warns and answers. While a file named misbehave lies beside
 // this one, /slow, /status and /cookie do, too, what they do there; /fatal ends in an uncaught
-// exception, /exhausted takes more memory than it may, /crash ends the child by SIGSEGV.
+// exception, /locked holds a lock for ten minutes or waits for it, /exhausted takes more memory than it may, /crash ends the child by SIGSEGV.
 [$what, $value] = explode('/', trim($_SERVER['REQUEST_URI'], '/') . '/');
 if (!in_array($what, ['wait', 'say', 'warning']) && !file_exists(__DIR__ . '/misbehave')) {
     $what = '';
@@ -30,6 +30,9 @@ switch ($what) {
         ini_set('memory_limit', '8M');
         echo strlen(str_repeat('a', 64 << 20));
         break;
+    case 'locked':
+        flock(fopen(__DIR__ . '/index.php', 'r'), LOCK_EX);
+        sleep(600);
     case 'crash':
         posix_kill(posix_getpid(), 11);
         sleep(1);
