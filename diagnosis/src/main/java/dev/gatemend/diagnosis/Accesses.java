@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Which requests of the access log belong to a matter. */
-final class Accesses {
+public final class Accesses {
     private Accesses() {}
 
     /** Every access group of the matter's place, failed or not. */
@@ -41,7 +41,7 @@ final class Accesses {
     }
 
     /** The peers of all attempts, in order; those of internal redirects too. */
-    static List<String> addresses(AccessGroup access) {
+    public static List<String> addresses(AccessGroup access) {
         return access.upstreamAddresses().stream()
                 .flatMap(a -> Arrays.stream(a.split("(, | : )")))
                 .map(String::strip)
@@ -90,13 +90,18 @@ final class Accesses {
                 || access.site().isEmpty();
     }
 
+    /** The log says that nginx passed none of these requests on. */
+    public static boolean noPeerAsked(AccessGroup access) {
+        return access.upstreamAddresses().isPresent() && addresses(access).isEmpty();
+    }
+
     /** Several sites write these lines and they name neither the site nor a peer. */
     static boolean isShared(AccessGroup access) {
         return access.site().isEmpty() && addresses(access).isEmpty();
     }
 
     /** True when the access group's location is this one. */
-    static boolean isAt(AccessGroup access, Location location) {
+    public static boolean isAt(AccessGroup access, Location location) {
         return access.location().filter(location.match().written()::equals).isPresent();
     }
 }

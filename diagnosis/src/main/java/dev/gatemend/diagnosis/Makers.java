@@ -1,6 +1,5 @@
 package dev.gatemend.diagnosis;
 
-import dev.gatemend.model.AccessGroup;
 import dev.gatemend.model.Maker;
 
 /**
@@ -16,7 +15,7 @@ final class Makers {
             case UPSTREAM_STATUS -> ofUpstream(matter);
             case OWN_STATUS ->
                     !matter.errors().isEmpty()
-                                    || matter.accesses().stream().allMatch(Makers::noPeerAsked)
+                                    || matter.accesses().stream().allMatch(Accesses::noPeerAsked)
                             ? Maker.NGINX
                             : Maker.UNKNOWN;
             default -> Maker.NGINX;
@@ -35,9 +34,5 @@ final class Makers {
         return matter.accesses().stream()
                 .filter(a -> a.status() >= 500)
                 .allMatch(a -> a.status() == 502 || a.status() == 504);
-    }
-
-    private static boolean noPeerAsked(AccessGroup access) {
-        return access.upstreamAddresses().isPresent() && Accesses.addresses(access).isEmpty();
     }
 }

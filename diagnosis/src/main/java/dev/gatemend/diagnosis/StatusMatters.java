@@ -4,7 +4,6 @@ import dev.gatemend.model.AccessGroup;
 import dev.gatemend.model.Address;
 import dev.gatemend.model.ErrorGroup;
 import dev.gatemend.model.Location;
-import dev.gatemend.model.LocationMatch;
 import dev.gatemend.model.NginxConfiguration;
 import dev.gatemend.model.NginxMaster;
 import dev.gatemend.model.PassTarget;
@@ -106,16 +105,11 @@ final class StatusMatters {
                 .orElseGet(
                         () ->
                                 location.flatMap(Location::pass).isPresent()
+                                        && !Accesses.noPeerAsked(access)
                                         && OwnWords.of(scene, access, location).isEmpty()
-                                        && !mayAnswer(scene, access, location));
-    }
-
-    /** A {@code return} there, in an {@code if} inside it, or at the level of its server. */
-    private static boolean mayAnswer(Scene scene, AccessGroup access, Optional<Location> location) {
-        Stream<Location> server =
-                locations(scene, access).filter(l -> l.match() instanceof LocationMatch.Server);
-        return Stream.concat(location.stream().flatMap(Location::flatten), server)
-                .anyMatch(l -> returns(l, access.status()));
+                                        && configuration(scene, access)
+                                                .flatMap(c -> OwnAnswer.to(access, c))
+                                                .isEmpty());
     }
 
     /**
@@ -131,7 +125,7 @@ final class StatusMatters {
         List<Location> passing =
                 locations(scene, access).filter(l -> l.pass().isPresent()).limit(2).toList();
         boolean mayAnswerItself =
-                locations(scene, access).anyMatch(l -> returns(l, access.status()));
+                configuration(scene, access).flatMap(c -> OwnAnswer.to(access, c)).isPresent();
         return passing.size() == 1 && !mayAnswerItself
                 ? Optional.of(passing.getFirst())
                 : Optional.empty();
@@ -144,17 +138,14 @@ final class StatusMatters {
                 .flatMap(Site::allLocations);
     }
 
-    private static boolean returns(Location location, int status) {
-        return location.settings().all("return").stream()
-                .anyMatch(r -> r.value().equals(Integer.toString(status)));
-    }
-
     private static Optional<NginxConfiguration> configuration(Scene scene, AccessGroup access) {
         return scene.master(access.nginx()).flatMap(scene::configurationOf);
     }
 
     private static Matter matter(Scene scene, Place place, List<AccessGroup> accesses) {
         Optional<NginxMaster> master = scene.master(place.nginx());
+        List<ErrorGroup> words =
+                place.trouble() == Trouble.OWN_STATUS ? ownWords(scene, accesses) : List.of();
         return new Matter(
                 scene,
                 Symptom.Kind.TRAFFIC,
@@ -162,11 +153,16 @@ final class StatusMatters {
                 master,
                 Optional.empty(),
                 master.flatMap(scene::configurationOf),
-                peer(scene, accesses.getFirst()),
+                notAsked(words, accesses) ? Optional.empty() : peer(scene, accesses.getFirst()),
                 Optional.empty(),
-                place.trouble() == Trouble.OWN_STATUS ? ownWords(scene, accesses) : List.of(),
+                words,
                 List.of(),
                 accesses);
+    }
+
+    /** Where nginx says that it answered by itself, or passed nothing on, no peer is concerned. */
+    private static boolean notAsked(List<ErrorGroup> words, List<AccessGroup> accesses) {
+        return !words.isEmpty() || accesses.stream().allMatch(Accesses::noPeerAsked);
     }
 
     private static List<ErrorGroup> ownWords(Scene scene, List<AccessGroup> accesses) {

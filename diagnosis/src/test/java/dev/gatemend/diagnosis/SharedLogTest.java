@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gatemend.diagnosis.cause.Causes;
 import dev.gatemend.model.AccessGroup;
 import dev.gatemend.model.Diagnosis;
+import dev.gatemend.model.Finding;
 import dev.gatemend.model.Maker;
 import dev.gatemend.model.Setting;
 import java.util.List;
@@ -78,8 +79,7 @@ class SharedLogTest {
         Diagnosis only = diagnose(limited, served(503, 10)).getFirst();
 
         assertThat(only.symptom().madeBy()).isEqualTo(Maker.NGINX);
-        assertThat(only.verdict()).isEmpty();
-        assertThat(only.seen().getFirst().text()).contains("limiting requests");
+        assertThat(only.verdict().map(Finding::cause)).contains("rate-limited");
     }
 
     @Test
