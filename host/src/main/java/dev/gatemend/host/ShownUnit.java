@@ -58,6 +58,11 @@ record ShownUnit(Map<String, List<String>> values) {
         return !name().isEmpty() && !value("LoadState").equals("not-found");
     }
 
+    /** systemd tells nothing of what a masked unit would run. */
+    boolean isMasked() {
+        return value("LoadState").equals("masked");
+    }
+
     /**
      * As a fact.
      *

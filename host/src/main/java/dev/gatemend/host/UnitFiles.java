@@ -42,8 +42,11 @@ record UnitFiles(Path root) {
             for (Path file : list(root.resolve(directory), "*.{service,socket}")) {
                 String name = file.getFileName().toString();
                 // A template is no unit; its instances are known by their processes.
-                if (!name.contains("@.") && texts.size() < MOST_FILES) {
-                    texts.computeIfAbsent(name, _ -> text(file, name));
+                // A mask is empty; what it hides tells whom the unit would serve.
+                if (!name.contains("@.")
+                        && texts.size() < MOST_FILES
+                        && texts.getOrDefault(name, "").isBlank()) {
+                    texts.put(name, text(file, name));
                 }
             }
         }

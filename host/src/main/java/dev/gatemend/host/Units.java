@@ -56,7 +56,8 @@ public final class Units implements Observer {
         List<ShownUnit> units = show(look, asked);
         for (ShownUnit unit : units) {
             if (unit.exists() && shown.add(unit.name())) {
-                String environment = reader.environment(files.getOrDefault(unit.name(), ""));
+                String file = files.getOrDefault(unit.name(), "");
+                String environment = reader.environment(file) + (unit.isMasked() ? file : "");
                 look.add(
                         unit.fact(boot, environment, unit.ofItsSockets(units)),
                         "systemctl status " + unit.name());

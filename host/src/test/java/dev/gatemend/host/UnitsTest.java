@@ -93,6 +93,24 @@ class UnitsTest {
                         org.assertj.core.groups.Tuple.tuple("mail.service", List.of()));
     }
 
+    @Test
+    void readsWhatAMaskHides() throws Exception {
+        scene.file("/etc/systemd/system/shop.service", "")
+                .file(
+                        "/lib/systemd/system/shop.service",
+                        "[Service]\nExecStart=/bin/shop --bind 127.0.0.1:8000\n")
+                .seen(Given.peers("127.0.0.1:8000"));
+        commands.answer(
+                "systemctl show --property=Id,Desc",
+                "Id=shop.service\nLoadState=masked\nUnitFileState=masked\n");
+
+        assertThat(units())
+                .extracting(SystemdUnit::name, SystemdUnit::enabled, SystemdUnit::listens)
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple(
+                                "shop.service", "masked", List.of("127.0.0.1:8000")));
+    }
+
     /** Up for 10,000 s, and the window is the last 900 of them. */
     @Test
     void asksForServicesThatChangedWithinTheWindow() throws Exception {

@@ -74,11 +74,15 @@ public final class AppCrashedAtStart implements Cause {
         return failures.isEmpty() ? Judgement.notConcerned() : argue(matter, failures);
     }
 
-    private static Optional<Failure> unit(Matter matter) {
+    private static Optional<UnitEnd> end(Matter matter) {
         return PeerUnit.of(matter)
                 .flatMap(u -> UnitEnd.of(matter, u).stream())
                 .filter(end -> !end.bySignal() && end.ranShortly().orElse(true))
-                .findFirst()
+                .findFirst();
+    }
+
+    private static Optional<Failure> unit(Matter matter) {
+        return end(matter)
                 .map(
                         end ->
                                 new Failure(
@@ -206,7 +210,12 @@ public final class AppCrashedAtStart implements Cause {
         argument.explain(
                 "The application behind %s was started and ended with an error before anybody could connect to it."
                         .formatted(matter.peerText()));
-        argument.now("mend what its last words name, then start it again", Risk.LOW, first.log());
+        List<Remedy.Step> steps = new ArrayList<>(List.of(first.log()));
+        end(matter).ifPresent(end -> steps.addAll(end.startAgain(matter)));
+        argument.now(
+                "mend what its last words name, then start it again",
+                Risk.LOW,
+                steps.toArray(Remedy.Step[]::new));
         argument.toStay(
                 "try a release where it is built: start it there once before it is deployed",
                 Risk.LOW);

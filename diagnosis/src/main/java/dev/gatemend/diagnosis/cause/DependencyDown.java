@@ -226,13 +226,21 @@ public final class DependencyDown implements Cause {
         Remedy.Step check =
                 named.map(
                                 d ->
-                                        new Remedy.Step(
-                                                Shell.command(
-                                                        "nc",
-                                                        "-vz",
-                                                        d.host(),
-                                                        Integer.toString(d.port())),
-                                                "shows whether it answers, from the application's host"))
+                                        d.isLocal()
+                                                ? new Remedy.Step(
+                                                        Shell.command(
+                                                                "sudo",
+                                                                "ss",
+                                                                "-ltnp",
+                                                                "sport = :" + d.port()),
+                                                        "shows whether anybody listens there")
+                                                : new Remedy.Step(
+                                                        Shell.command(
+                                                                "nc",
+                                                                "-vz",
+                                                                d.host(),
+                                                                Integer.toString(d.port())),
+                                                        "shows whether it answers, from the application's host"))
                         .orElseGet(() -> Steps.edit("read in its log which service that is"));
         argument.now("bring back " + service, Risk.LOW, check);
         argument.toStay(

@@ -8,6 +8,7 @@ import dev.gatemend.diagnosis.Excerpt;
 import dev.gatemend.diagnosis.Judgement;
 import dev.gatemend.diagnosis.Matter;
 import dev.gatemend.diagnosis.Programs;
+import dev.gatemend.diagnosis.Steps;
 import dev.gatemend.model.Address;
 import dev.gatemend.model.ErrorGroup;
 import dev.gatemend.model.Listen;
@@ -111,7 +112,8 @@ final class NginxPortConflict {
         argument.explain(
                 "nginx binds its addresses before it serves; %s has one of them, and nginx ends with \"Address already in use\"."
                         .formatted(who));
-        PortConflict.remedies(owner, holder.address().toString(), argument);
+        PortConflict.remedies(
+                owner, holder.address().toString(), List.of(Steps.reload(matter)), argument);
         return argument.judgement();
     }
 }

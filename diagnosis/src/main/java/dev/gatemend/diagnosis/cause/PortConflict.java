@@ -13,6 +13,8 @@ import dev.gatemend.diagnosis.Excerpt;
 import dev.gatemend.diagnosis.Judgement;
 import dev.gatemend.diagnosis.Matter;
 import dev.gatemend.diagnosis.PeerSide;
+import dev.gatemend.diagnosis.PeerUnit;
+import dev.gatemend.diagnosis.Steps;
 import dev.gatemend.diagnosis.Testimony;
 import dev.gatemend.diagnosis.Words;
 import dev.gatemend.model.Address;
@@ -22,6 +24,7 @@ import dev.gatemend.model.Remedy;
 import dev.gatemend.model.Remedy.Risk;
 import dev.gatemend.model.SocketTable;
 import dev.gatemend.model.Symptom;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -155,7 +158,15 @@ public final class PortConflict implements Cause {
         argument.explain(
                 "%s tried to listen and was refused the address: %s was there first."
                         .formatted(account.who(), who));
-        remedies(owner, address, argument);
+        remedies(
+                owner,
+                address,
+                PeerUnit.of(matter)
+                        .flatMap(u -> UnitEnd.of(matter, u).stream())
+                        .findFirst()
+                        .map(end -> end.startAgain(matter))
+                        .orElse(List.of()),
+                argument);
         return argument.judgement();
     }
 
@@ -167,25 +178,30 @@ public final class PortConflict implements Cause {
                                 : "another process");
     }
 
-    static void remedies(Optional<ProcessState> owner, String address, Argument argument) {
-        Remedy.Step look =
+    /** Whoever holds the address gives it back, then {@code start}. */
+    static void remedies(
+            Optional<ProcessState> owner,
+            String address,
+            List<Remedy.Step> start,
+            Argument argument) {
+        List<Remedy.Step> steps = new ArrayList<>();
+        steps.add(
                 new Remedy.Step(
                         owner.map(o -> "ps -o pid,ppid,user,lstart,args -p " + o.pid())
                                 .orElse("sudo ss -ltnxp"),
-                        "shows what it is, and since when");
+                        "shows what it is, and since when"));
+        owner.flatMap(ProcessState::unit)
+                .ifPresent(
+                        unit ->
+                                steps.add(
+                                        Steps.systemctl(
+                                                "stop", unit, "it gives the address back")));
+        steps.addAll(start);
         argument.now(
                 "stop the process that holds %s if it is a leftover, else give one of the two another address"
                         .formatted(address),
                 Risk.MEDIUM,
-                owner.flatMap(ProcessState::unit)
-                        .map(
-                                u ->
-                                        new Remedy.Step[] {
-                                            look,
-                                            dev.gatemend.diagnosis.Steps.systemctl(
-                                                    "stop", u, "it gives the address back")
-                                        })
-                        .orElseGet(() -> new Remedy.Step[] {look}));
+                steps.toArray(Remedy.Step[]::new));
         argument.toStay("let one service manager start each of them, and only once", Risk.LOW);
         INFO.wontHelp().forEach(argument::wontHelp);
     }

@@ -109,7 +109,7 @@ public final class SocketPrivateTmp implements Cause {
                 Argument.that(
                         "peer:" + peer,
                         Excerpt.title(
-                                "%s made %s in a mount namespace of its own"
+                                "%s made %s where nginx does not see it, in another mount namespace"
                                         .formatted(who, peer.path())));
         argument.becauseLikeRivals(MODERATE, failure);
         argument.because(

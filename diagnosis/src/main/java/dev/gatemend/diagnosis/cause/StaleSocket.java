@@ -206,8 +206,8 @@ public final class StaleSocket implements Cause {
                         Shell.command("sudo", "rm", peer.path()),
                         regular
                                 ? "look at it first: it is an ordinary file"
-                                : "only if the application does not remove the old file itself (address already in use)");
-        argument.now("start the application again", Risk.LOW, start, remove);
+                                : "nobody listens on it, and some applications do not remove it themselves (address already in use)");
+        argument.now("start the application again", Risk.LOW, remove, start);
         argument.toStay(
                 "keep the socket in RuntimeDirectory= of the unit, or let systemd hold it with a socket unit",
                 Risk.LOW);

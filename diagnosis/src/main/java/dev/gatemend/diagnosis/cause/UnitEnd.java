@@ -5,11 +5,14 @@ import dev.gatemend.diagnosis.Matter;
 import dev.gatemend.diagnosis.PeerHistory;
 import dev.gatemend.diagnosis.PeerUnit;
 import dev.gatemend.diagnosis.Sighting;
+import dev.gatemend.diagnosis.Steps;
 import dev.gatemend.diagnosis.UnitRun;
 import dev.gatemend.diagnosis.Words;
+import dev.gatemend.model.Remedy;
 import dev.gatemend.model.SystemdUnit;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -64,6 +67,8 @@ record UnitEnd(PeerUnit peerUnit, Optional<Duration> length, boolean served) {
         return PeerHistory.of(matter).answered().filter(start::isBefore).isPresent()
                 || Account.of(matter).stream()
                         .filter(a -> a.who().equals(unit))
+                        // A master listens before its workers fail to boot.
+                        .filter(a -> a.standing(Words.BOOT_FAILED).isEmpty())
                         .flatMap(a -> a.last(Words.LISTENING).stream())
                         .flatMap(t -> t.from().stream())
                         .anyMatch(start::isBefore);
@@ -89,6 +94,26 @@ record UnitEnd(PeerUnit peerUnit, Optional<Duration> length, boolean served) {
         int status = unit().exitStatus().orElse(0);
         return unit().result().equals("resources")
                 || (!bySignal() && status >= FIRST_OWN && status <= LAST_OWN);
+    }
+
+    /**
+     * systemd refuses more starts for a while once a start limit was hit, unless it is told; and a
+     * socket unit that gave up with its service is what has to come back.
+     */
+    List<Remedy.Step> startAgain(Matter matter) {
+        Optional<String> socket =
+                PeerUnit.of(matter)
+                        .filter(u -> u.isFailed() && u.unit().name().endsWith(".socket"))
+                        .map(u -> u.unit().name())
+                        .findFirst();
+        Remedy.Step start =
+                Steps.systemctl("start", socket.orElse(unit().name()), "it listens again");
+        return inVain() || socket.isPresent()
+                ? List.of(
+                        Steps.systemctl(
+                                "reset-failed", unit().name(), "forgets the starts in vain"),
+                        start)
+                : List.of(start);
     }
 
     /** systemd started it more than once, and it never stayed. */

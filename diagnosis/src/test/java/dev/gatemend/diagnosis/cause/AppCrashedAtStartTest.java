@@ -4,6 +4,7 @@ import static dev.gatemend.diagnosis.Containers.behind;
 import static dev.gatemend.diagnosis.Containers.emptyTable;
 import static dev.gatemend.diagnosis.Containers.life;
 import static dev.gatemend.diagnosis.Facts.answered;
+import static dev.gatemend.diagnosis.Facts.unit;
 import static dev.gatemend.diagnosis.MatterBuilder.NOW;
 import static dev.gatemend.diagnosis.Refusals.PEER;
 import static dev.gatemend.diagnosis.Refusals.refused;
@@ -21,6 +22,7 @@ import dev.gatemend.diagnosis.Kept;
 import dev.gatemend.diagnosis.MatterBuilder;
 import dev.gatemend.model.Finding;
 import dev.gatemend.model.KeptProgram;
+import dev.gatemend.model.SystemdUnit;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -63,6 +65,42 @@ class AppCrashedAtStartTest {
 
         assertThat(verdict.title()).isEqualTo("shop.service ends before it listens on " + PEER);
         assertThat(commands(verdict)).contains("sudo journalctl -u shop.service -n 50 --no-pager");
+    }
+
+    @Test
+    void startsAgainWhatHitItsStartLimitOnlyAfterAReset() {
+        MatterBuilder once =
+                ranFor(
+                        seen(emptyTable(refused()), ended("failed", "failed", "exit-code", 1, 0)),
+                        2);
+        MatterBuilder often =
+                ranFor(
+                        seen(emptyTable(refused()), ended("failed", "failed", "exit-code", 1, 5)),
+                        2);
+
+        assertThat(commands(assertVerdict(diagnose(once), "app-crashed-at-start", 0.8)))
+                .contains("sudo systemctl start shop.service")
+                .noneMatch(c -> c.contains("reset-failed"));
+        assertThat(commands(assertVerdict(diagnose(often), "app-crashed-at-start", 0.8)))
+                .containsSubsequence(
+                        "sudo systemctl reset-failed shop.service",
+                        "sudo systemctl start shop.service");
+    }
+
+    @Test
+    void startsTheSocketUnitThatGaveUpWithIt() {
+        SystemdUnit socket = unit("shop.socket", "failed", "failed", "/bin/none --port 8000");
+        MatterBuilder scene =
+                ranFor(
+                        seen(
+                                seen(emptyTable(refused()), socket),
+                                ended("failed", "failed", "exit-code", 1, 0)),
+                        2);
+
+        assertThat(commands(assertVerdict(diagnose(scene), "app-crashed-at-start", 0.8)))
+                .containsSubsequence(
+                        "sudo systemctl reset-failed shop.service",
+                        "sudo systemctl start shop.socket");
     }
 
     @Test

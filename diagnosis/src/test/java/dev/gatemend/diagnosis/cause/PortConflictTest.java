@@ -12,6 +12,7 @@ import static dev.gatemend.diagnosis.Refusals.refused;
 import static dev.gatemend.diagnosis.Said.closed;
 import static dev.gatemend.diagnosis.Said.log;
 import static dev.gatemend.diagnosis.Verdicts.assertVerdict;
+import static dev.gatemend.diagnosis.Verdicts.commands;
 import static dev.gatemend.diagnosis.Verdicts.diagnose;
 import static dev.gatemend.diagnosis.Verdicts.probability;
 import static dev.gatemend.diagnosis.Verdicts.ruledOut;
@@ -114,6 +115,8 @@ class PortConflictTest {
         Finding verdict = assertVerdict(diagnosis, "port-conflict", 0.8);
         assertThat(verdict.title())
                 .isEqualTo("nginx cannot start: apache2 (PID 700) holds 0.0.0.0:80");
+        assertThat(commands(verdict))
+                .containsSubsequence("sudo systemctl stop apache2.service", "sudo nginx -t");
     }
 
     @Test

@@ -35,7 +35,7 @@ class SocketPrivateTmpTest {
         Finding verdict = assertVerdict(diagnose(scene), "socket-private-tmp", 0.95);
         assertThat(verdict.title())
                 .isEqualTo(
-                        "gunicorn (PID 900) made /run/shop/shop.sock in a mount namespace of its own");
+                        "gunicorn (PID 900) made /run/shop/shop.sock where nginx does not see it, in another mount namespace");
         assertThat(commands(verdict))
                 .contains("systemctl show -p PrivateTmp web.service nginx.service");
     }
