@@ -50,15 +50,14 @@ public final class Accesses {
     }
 
     private static boolean byPlace(Matter matter, AccessGroup access) {
-        if (access.location().isEmpty() && access.site().isEmpty()) {
+        if (access.location().isEmpty()) {
             return (sameStatus(matter, access)
-                            && matter.errors().stream().anyMatch(e -> overlaps(e, access)))
+                            && matter.errors().stream()
+                                    .anyMatch(e -> sameSite(e, access) && overlaps(e, access)))
                     || isTurnedAway(matter, access);
         }
-        return access.location().isPresent()
-                && matter.errors().stream()
-                        .anyMatch(
-                                e -> e.location().equals(access.location()) && sameSite(e, access));
+        return matter.errors().stream()
+                .anyMatch(e -> e.location().equals(access.location()) && sameSite(e, access));
     }
 
     /** The 502 of 'no live upstreams', which follows from the matter whatever its own status is. */
@@ -72,6 +71,30 @@ public final class Accesses {
     private static boolean sameStatus(Matter matter, AccessGroup access) {
         return matter.trouble().status() == access.status()
                 || (matter.trouble() == Trouble.CONNECT && access.status() == 504);
+    }
+
+    /**
+     * Whether the status may be what came of the trouble. A peer whose header arrived made its
+     * status itself; and nginx answers each trouble with a status of its own, unless an error_page
+     * gives another.
+     */
+    static boolean mayFollow(AccessGroup access, Matter matter) {
+        if (access.headerReceived().isPresent()) {
+            return !access.headerReceived().get();
+        }
+        return switch (matter.trouble()) {
+            case LOCAL, UPSTREAM_STATUS, OWN_STATUS, STANDING -> true;
+            case CONNECT, TLS, TIMEOUT, CLOSED, BAD_RESPONSE, RESOLVE, NO_PEERS ->
+                    access.status() == 502 || access.status() == 504 || isReplaced(access, matter);
+        };
+    }
+
+    /** {@code error_page 502 =503 /sorry.html}. */
+    private static boolean isReplaced(AccessGroup access, Matter matter) {
+        return matter.location().stream()
+                .flatMap(l -> l.settings().all("error_page").stream())
+                .flatMap(s -> s.arguments().stream())
+                .anyMatch(a -> a.equals("=") || a.equals("=" + access.status()));
     }
 
     private static boolean overlaps(ErrorGroup error, AccessGroup access) {

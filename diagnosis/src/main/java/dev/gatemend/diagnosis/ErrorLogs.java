@@ -1,5 +1,6 @@
 package dev.gatemend.diagnosis;
 
+import dev.gatemend.model.FileSystemSpace;
 import dev.gatemend.model.LogDestination;
 import dev.gatemend.model.LogScan;
 import dev.gatemend.model.LogSetting;
@@ -50,6 +51,8 @@ final class ErrorLogs {
     private static boolean wasRead(Matter matter, LogSetting log) {
         return !DEAF.contains(log.format())
                 && log.destination() instanceof LogDestination.File file
+                // On a full file system nginx drops its lines without a word.
+                && matter.scene().space(file.path()).filter(FileSystemSpace::full).isEmpty()
                 && matter.scene()
                         .facts(LogScan.class)
                         .anyMatch(s -> s.error() && s.path().equals(file.path()));

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * A live process that was started to listen where nginx dials, as its command line says, and does
@@ -14,6 +15,12 @@ import java.util.Optional;
  * @param keeper it is a shell that starts the application, not the application
  */
 public record PeerProcess(ProcessState process, boolean keeper) {
+    /** Behind a scheme or such an option stands what it connects to; tcp:// is Puma's to listen. */
+    private static final Pattern DIALLED =
+            Pattern.compile(
+                    "\\b(?!tcp|ssl)[a-z][a-z0-9+]{1,20}://\\S+"
+                            + "|-(?:target|url|uri|upstream|backend|connect|remote|dest|destination|check|probe|forward|to)[= ]\\S+");
+
     /** Those of the matter's peer, applications before their keepers, the youngest first. */
     public static List<PeerProcess> of(Matter matter) {
         return matter.peer().stream()
@@ -22,6 +29,7 @@ public record PeerProcess(ProcessState process, boolean keeper) {
                                 matter.scene()
                                         .facts(ProcessState.class)
                                         .filter(p -> isElsewhere(matter, p))
+                                        .filter(p -> !Programs.isClient(p))
                                         .filter(p -> PeerUnit.mentions(own(p.command()), peer)))
                 .filter(p -> !listens(matter, p))
                 .map(p -> new PeerProcess(p, Programs.SHELLS.contains(Programs.name(p))))
@@ -70,9 +78,8 @@ public record PeerProcess(ProcessState process, boolean keeper) {
                 && (network == 0 || matter.network() == 0 || network == matter.network());
     }
 
-    /** Behind a scheme stands what it connects to; tcp:// and ssl:// are Puma's for listening. */
     private static String own(String command) {
-        return command.replaceAll("\\b(?!tcp|ssl)[a-z][a-z0-9+]{1,20}://\\S+", "");
+        return DIALLED.matcher(command).replaceAll("");
     }
 
     private static boolean listens(Matter matter, ProcessState process) {

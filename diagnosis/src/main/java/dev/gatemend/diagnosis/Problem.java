@@ -32,9 +32,11 @@ record Problem(List<Ranked> parts) {
     private static List<Evidence> seen(Ranked told) {
         Matter matter = told.matter();
         return told.leading().equals(Ranked.UNKNOWN)
-                ? Stream.concat(matter.errors().stream(), matter.echoes().stream())
+                ? Stream.concat(
+                                Repaired.byReload(matter).map(Repaired::sighting).stream(),
+                                Stream.concat(matter.errors().stream(), matter.echoes().stream())
+                                        .map(matter::logged))
                         .limit(MOST_SEEN)
-                        .map(matter::logged)
                         .map(
                                 s ->
                                         new Evidence(

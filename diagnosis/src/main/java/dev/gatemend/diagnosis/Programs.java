@@ -9,6 +9,47 @@ import java.util.regex.Pattern;
 
 /** What kind of program a process is, told from its name and command line. */
 public final class Programs {
+    /** Programs that connect, and whose arguments name where to; they never serve a site. */
+    private static final Set<String> CLIENTS =
+            Set.of(
+                    "ab",
+                    "curl",
+                    "dockerize",
+                    "fgrep",
+                    "grep",
+                    "h2load",
+                    "hey",
+                    "http",
+                    "journalctl",
+                    "less",
+                    "lynx",
+                    "nano",
+                    "nc",
+                    "nc.openbsd",
+                    "nc.traditional",
+                    "ncat",
+                    "netcat",
+                    "nmap",
+                    "openssl",
+                    "siege",
+                    "ssh",
+                    "strace",
+                    "sudo",
+                    "tail",
+                    "tcpdump",
+                    "telnet",
+                    "vegeta",
+                    "vi",
+                    "vim",
+                    "vim.basic",
+                    "watch",
+                    "wget",
+                    "wrk",
+                    "xargs");
+
+    private static final Pattern CHECKS =
+            Pattern.compile("^(?:wait[-_]?for|wait4|check|probe|health)");
+
     /** Daemons of the host and data stores, which no site is passed to by HTTP or FastCGI. */
     private static final Set<String> INFRASTRUCTURE =
             Set.of(
@@ -104,6 +145,16 @@ public final class Programs {
             Set.of("sh", "bash", "dash", "zsh", "ash", "ksh", "env", "setsid", "sudo", "timeout");
 
     private Programs() {}
+
+    /**
+     * A tool that asks or watches a server and is none: its arguments are somebody else's address.
+     */
+    public static boolean isClient(ProcessState process) {
+        String name = name(process);
+        return CLIENTS.contains(name)
+                || CLIENTS.contains(process.name())
+                || CHECKS.matcher(name).find();
+    }
 
     /** The short name: of the kernel's comm without the decoration servers give themselves. */
     public static String name(ProcessState process) {

@@ -36,6 +36,9 @@ final class Ranking {
     }
 
     Ranked rank(Matter matter) {
+        if (Repaired.byReload(matter).isPresent()) {
+            return new Ranked(matter, matter.peerText(), List.of(), List.of(), 1, false, List.of());
+        }
         List<Candidate> candidates = new ArrayList<>();
         List<RuledOut> ruledOut = new ArrayList<>();
         for (Cause cause : causes) {

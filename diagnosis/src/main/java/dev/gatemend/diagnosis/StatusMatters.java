@@ -51,6 +51,7 @@ final class StatusMatters {
         List<Matter> here =
                 logged.stream()
                         .filter(m -> m.accesses().contains(access) || wholeNginx(m, access))
+                        .filter(m -> Accesses.mayFollow(access, m))
                         .toList();
         return here.stream().anyMatch(m -> accountFor(List.of(m), access))
                 || accountFor(

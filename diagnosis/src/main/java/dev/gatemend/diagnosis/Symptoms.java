@@ -73,7 +73,13 @@ final class Symptoms {
      */
     private static Map<Integer, Long> statuses(List<Matter> matters, List<AccessGroup> accesses) {
         Map<Integer, Long> statuses = new LinkedHashMap<>();
-        List<AccessGroup> told = accesses.stream().filter(a -> counts(matters, a)).toList();
+        List<AccessGroup> counted = accesses.stream().filter(a -> counts(matters, a)).toList();
+        List<AccessGroup> fitting =
+                counted.stream()
+                        .filter(a -> matters.stream().anyMatch(m -> Accesses.mayFollow(a, m)))
+                        .toList();
+        List<AccessGroup> told =
+                fitting.stream().anyMatch(a -> a.status() >= 500) ? fitting : counted;
         told.stream()
                 .filter(a -> a.status() >= 500)
                 .forEach(a -> statuses.merge(a.status(), a.count(), Long::sum));
@@ -197,8 +203,13 @@ final class Symptoms {
         if (matter.kind() != Symptom.Kind.TRAFFIC) {
             return true;
         }
+        if (Repaired.byReload(matter).isPresent()) {
+            return false;
+        }
         Instant now = matter.scene().snapshot().at();
-        boolean recent = matter.last().filter(l -> l.isAfter(now.minus(RECENT))).isPresent();
+        boolean recent =
+                !Repaired.byItself(matter)
+                        && matter.last().filter(l -> l.isAfter(now.minus(RECENT))).isPresent();
         return matter.trouble() == Trouble.CONNECT
                 ? !matter.connectsNow() || (recent && matter.unixPeer().isPresent())
                 : recent;

@@ -11,6 +11,7 @@ import dev.gatemend.model.Finding;
 import dev.gatemend.model.Maker;
 import dev.gatemend.model.Setting;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -99,6 +100,38 @@ class SharedLogTest {
         assertThat(only.symptom().madeBy()).isNotEqualTo(Maker.UPSTREAM);
     }
 
+    @Test
+    void countsForARefusalOnlyTheStatusThatItMakes() {
+        List<Diagnosis> all =
+                diagnose(
+                        refused().seen(served(500, 8), "access.log", "/var/log/nginx/access.log"),
+                        served(502, 10));
+
+        assertThat(all.getFirst().symptom().statuses()).containsExactly(Map.entry(502, 10L));
+        assertThat(all.get(1).symptom().statuses()).containsExactly(Map.entry(500, 8L));
+    }
+
+    @Test
+    void inventsNoOtherMakerForRequestsThatNoLocationNames() {
+        List<Diagnosis> all = diagnose(refused(), nowhere(502, 10));
+
+        assertThat(all).hasSize(1);
+        assertThat(all.getFirst().symptom().madeBy()).isEqualTo(Maker.NGINX);
+    }
+
+    @Test
+    void leavesAnotherStatusOfSuchRequestsToAnotherProblem() {
+        assertThat(diagnose(refused(), nowhere(503, 10))).hasSize(2);
+    }
+
+    @Test
+    void letsNobodyAnswerWhereNobodyListens() {
+        List<Diagnosis> all =
+                diagnose(scene().seen(Facts.table(), "sockets", "ss -ltnp"), served(502, 10));
+
+        assertThat(Verdicts.probability(all.getFirst(), "upstream-own-error")).isZero();
+    }
+
     private static MatterBuilder scene(Setting... settings) {
         return new MatterBuilder()
                 .peer(PEER)
@@ -126,12 +159,22 @@ class SharedLogTest {
         return access(Optional.of("shop.example"), status, count);
     }
 
+    /** Of a server with a try_files of its own, or an index in another location. */
+    private static AccessGroup nowhere(int status, long count) {
+        return access(Optional.of("shop.example"), Optional.empty(), status, count);
+    }
+
     private static AccessGroup access(Optional<String> site, int status, long count) {
+        return access(site, site.map(_ -> "/"), status, count);
+    }
+
+    private static AccessGroup access(
+            Optional<String> site, Optional<String> location, int status, long count) {
         return new AccessGroup(
                 MatterBuilder.MASTER.pid(),
                 "/var/log/nginx/access.log",
                 site,
-                site.map(_ -> "/"),
+                location,
                 status,
                 Optional.empty(),
                 Optional.empty(),

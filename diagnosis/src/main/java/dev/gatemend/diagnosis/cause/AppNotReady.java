@@ -3,6 +3,7 @@ package dev.gatemend.diagnosis.cause;
 import static dev.gatemend.diagnosis.Strength.DECISIVE;
 import static dev.gatemend.diagnosis.Strength.MODERATE;
 import static dev.gatemend.diagnosis.Strength.STRONG;
+import static dev.gatemend.diagnosis.Strength.WEAK;
 
 import dev.gatemend.diagnosis.Account;
 import dev.gatemend.diagnosis.Argument;
@@ -47,6 +48,9 @@ public final class AppNotReady implements Cause {
 
     /** An application that has not come up after this is not slow, it is stuck. */
     private static final Duration YOUNG = Duration.ofMinutes(10);
+
+    /** From the end of an application to the start of its successor, where it is restarted. */
+    private static final Duration HANDOVER = Duration.ofSeconds(10);
 
     private static final List<Words> FAILURES =
             List.of(
@@ -128,7 +132,10 @@ public final class AppNotReady implements Cause {
                         p ->
                                 new Youth(
                                         p.who(),
-                                        STRONG,
+                                        // Its address among its arguments is not its business yet;
+                                        // and one that came after failures may end as the one
+                                        // before.
+                                        cameAfter(matter, p) ? WEAK : MODERATE,
                                         matter.scene()
                                                 .sighting(
                                                         p.process(),
@@ -140,6 +147,12 @@ public final class AppNotReady implements Cause {
                                                                                         p.process()
                                                                                                 .startedAt()),
                                                                         matter.peerText()))));
+    }
+
+    private static boolean cameAfter(Matter matter, PeerProcess process) {
+        return matter.first()
+                .filter(first -> process.process().startedAt().isAfter(first.plus(HANDOVER)))
+                .isPresent();
     }
 
     private static Judgement argue(Matter matter, List<Youth> youths) {

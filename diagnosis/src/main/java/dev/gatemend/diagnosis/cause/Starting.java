@@ -1,7 +1,6 @@
 package dev.gatemend.diagnosis.cause;
 
 import static dev.gatemend.diagnosis.Strength.MODERATE;
-import static dev.gatemend.diagnosis.Strength.STRONG;
 
 import dev.gatemend.diagnosis.Argument;
 import dev.gatemend.diagnosis.Matter;
@@ -99,7 +98,7 @@ final class Starting {
                 .ifPresent(
                         p ->
                                 argument.against(
-                                        p.keeper() ? MODERATE : STRONG,
+                                        MODERATE,
                                         matter.scene()
                                                 .sighting(
                                                         p.process(),

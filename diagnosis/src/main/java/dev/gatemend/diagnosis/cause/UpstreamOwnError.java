@@ -54,7 +54,13 @@ public final class UpstreamOwnError implements Cause {
     public Judgement judge(Matter matter) {
         return PassedOn.of(matter)
                 .filter(passed -> GATEWAY_STATUSES.contains(passed.status()))
-                .map(passed -> argue(matter, passed))
+                .map(
+                        passed ->
+                                passed.unsaid() && matter.nobodyListens()
+                                        ? Judgement.ruledOut(
+                                                "nobody listens on %s who could answer"
+                                                        .formatted(matter.peerText()))
+                                        : argue(matter, passed))
                 .orElse(Judgement.notConcerned());
     }
 

@@ -17,6 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gatemend.diagnosis.MatterBuilder;
 import dev.gatemend.model.Finding;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** The application is alive and does not serve yet. */
@@ -59,6 +60,33 @@ class AppNotReadyTest {
     @Test
     void staysSilentWhenTheProcessIsOld() {
         assertThat(probability(diagnose(alive(Duration.ofHours(3))), "app-not-ready")).isZero();
+    }
+
+    @Test
+    void staysSilentOfAToolThatOnlyConnects() {
+        Map<String, String> tools =
+                Map.of(
+                        "watch", "watch curl -s " + PEER,
+                        "wait-for-it.sh", "/bin/bash ./wait-for-it.sh " + PEER,
+                        "prober", "prober --target " + PEER);
+        tools.forEach(
+                (name, command) -> {
+                    MatterBuilder scene =
+                            emptyTable(refused())
+                                    .seen(
+                                            process(950, name, command, Duration.ofSeconds(40), ""),
+                                            "processes",
+                                            "ps -p 950");
+
+                    assertThat(probability(diagnose(scene), "app-not-ready")).as(name).isZero();
+                });
+    }
+
+    @Test
+    void isUnsureOfAProcessThatCameLongAfterTheFirstFailure() {
+        double probability = probability(diagnose(alive(Duration.ofSeconds(3))), "app-not-ready");
+
+        assertThat(probability).isLessThan(0.8);
     }
 
     @Test

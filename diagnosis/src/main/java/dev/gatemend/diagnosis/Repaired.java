@@ -1,0 +1,86 @@
+package dev.gatemend.diagnosis;
+
+import dev.gatemend.model.AccessGroup;
+import dev.gatemend.model.NginxMaster;
+import dev.gatemend.model.Symptom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * That failures are over. What nginx and its peers look like now then tells nothing of them.
+ *
+ * @param sighting what came after them
+ */
+record Repaired(Sighting sighting) {
+    /** Logs count whole seconds. */
+    private static final Duration TICK = Duration.ofSeconds(1);
+
+    /** Who fails now and then has failed again by then. */
+    private static final Duration QUIET = Duration.ofSeconds(10);
+
+    /**
+     * nginx has loaded its configuration since the last failure, and requests of the same place
+     * were answered then: another configuration is served than the one that failed.
+     */
+    static Optional<Repaired> byReload(Matter matter) {
+        Optional<Instant> last = matter.last();
+        return matter.master()
+                .filter(_ -> matter.kind() == Symptom.Kind.TRAFFIC && last.isPresent())
+                .flatMap(NginxMaster::workersSince)
+                .filter(loaded -> loaded.isAfter(last.orElseThrow().plus(TICK)))
+                .flatMap(
+                        loaded ->
+                                answeredAfter(matter, loaded)
+                                        .map(answers -> seen(matter, loaded, answers)));
+    }
+
+    /** For a while nothing has failed, and requests of the same place were answered. */
+    static boolean byItself(Matter matter) {
+        Instant quiet = matter.scene().snapshot().at().minus(QUIET);
+        return matter.last()
+                .filter(last -> last.isBefore(quiet))
+                .filter(last -> answeredAfter(matter, last.plus(TICK)).isPresent())
+                .isPresent();
+    }
+
+    private static Repaired seen(Matter matter, Instant loaded, AccessGroup answers) {
+        return new Repaired(
+                matter.scene()
+                        .sighting(
+                                answers,
+                                "nginx has loaded its configuration at %s, and requests were answered since"
+                                        .formatted(matter.scene().clock(loaded))));
+    }
+
+    private static Optional<AccessGroup> answeredAfter(Matter matter, Instant instant) {
+        return answers(matter)
+                .filter(a -> a.last().filter(last -> last.isAfter(instant)).isPresent())
+                .max(Comparator.comparingLong(AccessGroup::count));
+    }
+
+    /** Of the place that failed; where the log names no site, whatever is in it. */
+    private static Stream<AccessGroup> answers(Matter matter) {
+        int nginx = matter.master().map(NginxMaster::pid).orElse(0);
+        return matter.scene()
+                .accesses(nginx)
+                .filter(a -> a.status() < 499)
+                .filter(
+                        a ->
+                                matter.accesses().stream().anyMatch(f -> samePlace(f, a))
+                                        || matter.errors().stream()
+                                                .anyMatch(
+                                                        e ->
+                                                                e.location().equals(a.location())
+                                                                        && e.site()
+                                                                                .equals(a.site())));
+    }
+
+    private static boolean samePlace(AccessGroup failed, AccessGroup answered) {
+        return failed.log().equals(answered.log())
+                && failed.site().equals(answered.site())
+                && failed.location().equals(answered.location());
+    }
+}

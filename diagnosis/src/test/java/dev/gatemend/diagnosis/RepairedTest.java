@@ -1,0 +1,74 @@
+package dev.gatemend.diagnosis;
+
+import static dev.gatemend.diagnosis.Facts.access;
+import static dev.gatemend.diagnosis.MatterBuilder.MASTER;
+import static dev.gatemend.diagnosis.MatterBuilder.NOW;
+import static dev.gatemend.diagnosis.MatterBuilder.entry;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatemend.model.Diagnosis;
+import dev.gatemend.model.Evidence;
+import dev.gatemend.model.NginxMaster;
+import java.time.Instant;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Failures of a configuration that is no longer served. */
+class RepairedTest {
+    private static final Instant FAILED = NOW.minusSeconds(40);
+    private static final Instant LOADED = NOW.minusSeconds(30);
+
+    @Test
+    void saysThatItIsOverWhereRequestsAreAnsweredSinceAReload() {
+        Diagnosis diagnosis = diagnose(NOW.minusSeconds(2));
+
+        assertThat(diagnosis.symptom().ongoing()).isFalse();
+        assertThat(diagnosis.findings()).isEmpty();
+        assertThat(diagnosis.seen().stream().map(Evidence::text).toList().getFirst())
+                .isEqualTo(
+                        "nginx has loaded its configuration at 12:09:30, and requests were answered since");
+    }
+
+    @Test
+    void judgesByWhatItSeesWhereNothingWasAnsweredSince() {
+        Diagnosis diagnosis = diagnose(NOW.minusSeconds(60));
+
+        assertThat(diagnosis.findings()).isNotEmpty();
+    }
+
+    private static Diagnosis diagnose(Instant lastAnswer) {
+        return Verdicts.all(
+                        new MatterBuilder(reloaded())
+                                .peer("127.0.0.1:8000")
+                                .logged(
+                                        entry(
+                                                "connect-failed-econnrefused",
+                                                "connect() failed (111: Connection refused)",
+                                                111,
+                                                "connecting to upstream"),
+                                        4,
+                                        FAILED,
+                                        FAILED)
+                                .seen(
+                                        access(200, "", NOW.minusSeconds(300), lastAnswer),
+                                        "access.log",
+                                        "/var/log/nginx/access.log"))
+                .getFirst();
+    }
+
+    private static NginxMaster reloaded() {
+        return new NginxMaster(
+                MASTER.pid(),
+                MASTER.binary(),
+                MASTER.version(),
+                MASTER.prefix(),
+                MASTER.configuration(),
+                MASTER.commandLine(),
+                MASTER.workers(),
+                MASTER.workerIdentity(),
+                MASTER.namespaces(),
+                Optional.empty(),
+                MASTER.unit(),
+                Optional.of(LOADED));
+    }
+}
