@@ -2,6 +2,9 @@ package dev.gatemend.host;
 
 import dev.gatemend.model.ConfigurationVerdict;
 import dev.gatemend.model.ErrorGroup;
+import dev.gatemend.model.LogDestination;
+import dev.gatemend.model.LogScan;
+import dev.gatemend.model.LogSetting;
 import dev.gatemend.model.NginxConfiguration;
 import dev.gatemend.model.NginxInstallation;
 import dev.gatemend.model.NginxMaster;
@@ -12,11 +15,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What nginx itself says of the files on disk. Asked only when something is the matter with them:
- * nginx does not run though it should, it logged an emergency, the files are newer than what it
- * serves, or our own reading found them wrong.
+ * nginx does not run though it should or did a moment ago, it logged an emergency, the files are
+ * newer than what it serves, or our own reading found them wrong.
  */
 public final class NginxVerdict implements Observer {
     private static final Duration LIMIT = Duration.ofMillis(2_500);
@@ -63,7 +68,8 @@ public final class NginxVerdict implements Observer {
             return wrong
                     || installation(look, configuration)
                             .flatMap(NginxInstallation::expected)
-                            .isPresent();
+                            .isPresent()
+                    || wroteLately(look, configuration);
         }
         int pid = master.get().pid();
         boolean emergency =
@@ -80,6 +86,20 @@ public final class NginxVerdict implements Observer {
                                                 .anyMatch(m -> m.isAfter(since)))
                         .isPresent();
         return wrong || emergency || newer;
+    }
+
+    /** It ran a moment ago, so that somebody may have tried to start it again. */
+    private static boolean wroteLately(Look look, NginxConfiguration configuration) {
+        Set<String> logs =
+                configuration.logs().stream()
+                        .map(LogSetting::destination)
+                        .filter(LogDestination.File.class::isInstance)
+                        .map(d -> ((LogDestination.File) d).path())
+                        .collect(Collectors.toSet());
+        return look.facts(LogScan.class)
+                .filter(s -> logs.contains(s.path()))
+                .flatMap(s -> s.last().stream())
+                .anyMatch(last -> !last.isBefore(look.request().window().from()));
     }
 
     private static Optional<NginxInstallation> installation(

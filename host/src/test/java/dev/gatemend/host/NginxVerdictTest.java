@@ -3,6 +3,8 @@ package dev.gatemend.host;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatemend.model.ConfigurationVerdict;
+import dev.gatemend.model.LogScan;
+import dev.gatemend.model.LogSetting;
 import dev.gatemend.model.NginxConfiguration;
 import dev.gatemend.model.NginxInstallation;
 import dev.gatemend.model.Settings;
@@ -12,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -116,6 +119,31 @@ class NginxVerdictTest {
     }
 
     @Test
+    void isAskedWhenAnNginxThatIsGoneWroteAMomentAgo() throws Exception {
+        write("proxy_pas http://127.0.0.1;", "");
+        String log = directory + "/logs/access.log";
+
+        assertThat(
+                        Scene.real()
+                                .seen(
+                                        configuration(
+                                                directory + "/nginx.pid", Given.accessLog(log)),
+                                        installation(Optional.empty()),
+                                        new LogScan(
+                                                log,
+                                                false,
+                                                9,
+                                                9,
+                                                1,
+                                                0,
+                                                1,
+                                                Optional.of(Instant.now().minusSeconds(5))))
+                                .facts(observer, ConfigurationVerdict.class))
+                .singleElement()
+                .matches(verdict -> !verdict.accepted());
+    }
+
+    @Test
     void withoutRootSaysWhatWouldHelp() throws Exception {
         write("return 204;", "");
 
@@ -143,7 +171,7 @@ class NginxVerdictTest {
                 expected);
     }
 
-    private NginxConfiguration configuration(String pid) {
+    private NginxConfiguration configuration(String pid, LogSetting... logs) {
         return new NginxConfiguration(
                 file().toString(),
                 directory.toString(),
@@ -152,7 +180,7 @@ class NginxVerdictTest {
                 Settings.of(List.of(Given.setting("pid", pid))),
                 List.of(),
                 List.of(),
-                List.of(),
+                List.of(logs),
                 List.of(),
                 List.of());
     }

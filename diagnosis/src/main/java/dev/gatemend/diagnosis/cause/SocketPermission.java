@@ -69,8 +69,19 @@ public final class SocketPermission implements Cause {
             return Judgement.notConcerned();
         }
         Optional<PathWalk> walk = Refusal.walk(matter);
-        Optional<PathStep> socket =
-                walk.flatMap(Refusal::end).filter(s -> s.kind() == FileKind.SOCKET);
+        Optional<PathStep> end = walk.flatMap(Refusal::end);
+        Optional<PathStep> other =
+                end.filter(s -> s.kind() == FileKind.DIRECTORY || s.kind() == FileKind.REGULAR);
+        if (other.isPresent()) {
+            return Judgement.ruledOut(
+                    "%s is a %s, no socket"
+                            .formatted(
+                                    other.get().path(),
+                                    other.get().kind() == FileKind.DIRECTORY
+                                            ? "directory"
+                                            : "regular file"));
+        }
+        Optional<PathStep> socket = end.filter(s -> s.kind() == FileKind.SOCKET);
         if (walk.isEmpty() || socket.isEmpty()) {
             return denied.map(d -> unseen(matter, d)).orElse(Judgement.notConcerned());
         }

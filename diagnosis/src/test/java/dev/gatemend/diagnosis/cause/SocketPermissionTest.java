@@ -80,6 +80,16 @@ class SocketPermissionTest {
     }
 
     @Test
+    void isRuledOutWhenNoSocketStandsThere() {
+        Diagnosis diagnosis =
+                diagnose(
+                        failed(13, "eacces")
+                                .seen(at(FileKind.DIRECTORY, 0755, 7), "path", "namei"));
+
+        assertThat(ruledOut(diagnosis)).contains("socket-permission");
+    }
+
+    @Test
     void staysSilentWhenOnlyADirectoryIsClosed() {
         Diagnosis diagnosis =
                 diagnose(
