@@ -38,7 +38,7 @@ final class Headline {
 
     private String traffic() {
         if (symptom.requests() == 0 && symptom.hidden() > 0) {
-            return "%s%s%s; no failed request is in the access log, so nginx tried on or answered without"
+            return "%s%s%s; clients got their answers all the same, by the access log"
                     .formatted(Words.count(symptom.hidden(), "failed attempt"), place(), when());
         }
         return what() + place() + when() + howMany() + maker();

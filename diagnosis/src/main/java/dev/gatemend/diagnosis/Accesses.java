@@ -41,7 +41,7 @@ public final class Accesses {
     }
 
     /** The peers of all attempts, in order; those of internal redirects too. */
-    public static List<String> addresses(AccessGroup access) {
+    static List<String> addresses(AccessGroup access) {
         return access.upstreamAddresses().stream()
                 .flatMap(a -> Arrays.stream(a.split("(, | : )")))
                 .map(String::strip)
@@ -124,7 +124,7 @@ public final class Accesses {
     }
 
     /** True when the access group's location is this one. */
-    public static boolean isAt(AccessGroup access, Location location) {
+    static boolean isAt(AccessGroup access, Location location) {
         return access.location().filter(location.match().written()::equals).isPresent();
     }
 }

@@ -3,7 +3,6 @@ package dev.gatemend.diagnosis;
 import dev.gatemend.model.Address;
 import dev.gatemend.model.CouldNotLook;
 import dev.gatemend.model.Diagnosis.NextStep;
-import dev.gatemend.model.LogDestination;
 import dev.gatemend.model.LogSetting;
 import dev.gatemend.model.Pass;
 import dev.gatemend.model.ProcessState;
@@ -69,9 +68,7 @@ final class FurtherLooks {
         return matter.configuration().stream()
                 .flatMap(c -> c.logs().stream())
                 .filter(LogSetting::error)
-                .map(LogSetting::destination)
-                .filter(LogDestination.File.class::isInstance)
-                .map(d -> ((LogDestination.File) d).path())
+                .flatMap(l -> l.file().stream())
                 .findFirst()
                 .map(
                         path ->

@@ -1,6 +1,5 @@
 package dev.gatemend.diagnosis;
 
-import dev.gatemend.model.LogDestination;
 import dev.gatemend.model.LogScan;
 import dev.gatemend.model.NginxConfiguration;
 import dev.gatemend.model.NginxInstallation;
@@ -25,9 +24,7 @@ public final class LastServed {
                 scene.facts(NginxConfiguration.class)
                         .filter(c -> c.path().equals(installation.configuration()))
                         .flatMap(c -> c.logs().stream())
-                        .map(log -> log.destination())
-                        .filter(LogDestination.File.class::isInstance)
-                        .map(d -> ((LogDestination.File) d).path())
+                        .flatMap(l -> l.file().stream())
                         .collect(Collectors.toSet());
         return scene.facts(LogScan.class)
                 .filter(s -> s.lines() > s.unparsed() && s.last().isPresent())

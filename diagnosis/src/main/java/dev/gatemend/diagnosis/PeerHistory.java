@@ -43,6 +43,21 @@ public record PeerHistory(
                         .max(Comparator.comparingLong(AccessGroup::count)));
     }
 
+    /** That the peer has answered before it failed, and until when. */
+    public static Optional<Sighting> answeredUntil(Matter matter) {
+        return of(matter)
+                .answered()
+                .map(
+                        at ->
+                                Sighting.of(
+                                        "access.log",
+                                        "%s answered until %s"
+                                                .formatted(
+                                                        matter.peerText(),
+                                                        matter.scene().clock(at)),
+                                        "access log"));
+    }
+
     private static Stream<AccessGroup> answers(Matter matter) {
         return matter.scene()
                 .accesses(matter.master().map(NginxMaster::pid).orElse(0))

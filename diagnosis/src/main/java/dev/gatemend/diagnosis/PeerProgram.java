@@ -112,6 +112,13 @@ public final class PeerProgram {
         return words.toArray(String[]::new);
     }
 
+    /** Its log as a step of a remedy; in words where it is not known where it writes. */
+    public static Remedy.Step logStep(KeptProgram program, String explanation) {
+        return log(program)
+                .map(command -> new Remedy.Step(command, explanation))
+                .orElseGet(() -> Steps.edit("read its log: " + explanation));
+    }
+
     /** Shows what it said before it ended. */
     public static Optional<String> log(KeptProgram program) {
         return program.logs().stream()

@@ -45,11 +45,12 @@ public record UnitRun(Optional<Instant> started, Instant ended) {
                         .flatMap(s -> s.table().listeners().stream())
                         .flatMap(l -> l.pids().stream())
                         .collect(Collectors.toSet());
+        Set<String> endedThen = endedAt(matter, matter.first().get());
         List<SystemdUnit> ended =
                 units.stream()
+                        .filter(u -> endedThen.contains(u.name()))
                         .filter(u -> u.name().endsWith(".service") && u.listens().isEmpty())
                         .filter(u -> u.mainPid().stream().noneMatch(serving::contains))
-                        .filter(u -> ended(matter, u.name(), matter.first().get()))
                         .limit(2)
                         .toList();
         return ended.size() == 1 ? Optional.of(ended.getFirst()) : Optional.empty();
@@ -64,13 +65,15 @@ public record UnitRun(Optional<Instant> started, Instant ended) {
                         .isPresent();
     }
 
-    private static boolean ended(Matter matter, String unit, Instant first) {
-        List<JournalLine> lines = lines(matter, unit);
-        return lines.stream()
-                .filter(l -> isEnd(l, unit))
+    /** The units that had served and ended then; few of those that the journal holds. */
+    private static Set<String> endedAt(Matter matter, Instant first) {
+        return matter.scene()
+                .facts(JournalLine.class)
                 .filter(l -> !l.at().isBefore(first.minus(BEFORE)))
                 .filter(l -> !l.at().isAfter(first.plus(AFTER)))
-                .anyMatch(l -> hadServed(lines, l));
+                .filter(l -> isEnd(l, l.unit()) && hadServed(lines(matter, l.unit()), l))
+                .map(JournalLine::unit)
+                .collect(Collectors.toSet());
     }
 
     private static boolean hadServed(List<JournalLine> lines, JournalLine end) {

@@ -62,6 +62,23 @@ public final class MatterBuilder {
         seen(master, "processes", "ps -o pid,args -C nginx");
     }
 
+    /** The usual nginx, which has loaded its configuration anew. */
+    public static NginxMaster reloadedAt(Instant loaded) {
+        return new NginxMaster(
+                MASTER.pid(),
+                MASTER.binary(),
+                MASTER.version(),
+                MASTER.prefix(),
+                MASTER.configuration(),
+                MASTER.commandLine(),
+                MASTER.workers(),
+                MASTER.workerIdentity(),
+                MASTER.namespaces(),
+                MASTER.container(),
+                MASTER.unit(),
+                Optional.of(loaded));
+    }
+
     public MatterBuilder peer(String address) {
         peer = Address.parse(address, 80);
         return this;

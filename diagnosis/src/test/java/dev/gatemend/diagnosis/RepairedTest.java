@@ -1,16 +1,14 @@
 package dev.gatemend.diagnosis;
 
 import static dev.gatemend.diagnosis.Facts.access;
-import static dev.gatemend.diagnosis.MatterBuilder.MASTER;
 import static dev.gatemend.diagnosis.MatterBuilder.NOW;
 import static dev.gatemend.diagnosis.MatterBuilder.entry;
+import static dev.gatemend.diagnosis.MatterBuilder.reloadedAt;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatemend.model.Diagnosis;
 import dev.gatemend.model.Evidence;
-import dev.gatemend.model.NginxMaster;
 import java.time.Instant;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Failures of a configuration that is no longer served. */
@@ -38,7 +36,7 @@ class RepairedTest {
 
     private static Diagnosis diagnose(Instant lastAnswer) {
         return Verdicts.all(
-                        new MatterBuilder(reloaded())
+                        new MatterBuilder(reloadedAt(LOADED))
                                 .peer("127.0.0.1:8000")
                                 .logged(
                                         entry(
@@ -54,21 +52,5 @@ class RepairedTest {
                                         "access.log",
                                         "/var/log/nginx/access.log"))
                 .getFirst();
-    }
-
-    private static NginxMaster reloaded() {
-        return new NginxMaster(
-                MASTER.pid(),
-                MASTER.binary(),
-                MASTER.version(),
-                MASTER.prefix(),
-                MASTER.configuration(),
-                MASTER.commandLine(),
-                MASTER.workers(),
-                MASTER.workerIdentity(),
-                MASTER.namespaces(),
-                Optional.empty(),
-                MASTER.unit(),
-                Optional.of(LOADED));
     }
 }

@@ -4,7 +4,6 @@ import dev.gatemend.model.Address;
 import dev.gatemend.model.Container;
 import dev.gatemend.model.KeptProgram;
 import dev.gatemend.model.Listener;
-import dev.gatemend.model.LogDestination;
 import dev.gatemend.model.NginxConfiguration;
 import dev.gatemend.model.NginxMaster;
 import dev.gatemend.model.ProcessState;
@@ -52,9 +51,7 @@ final class ApplicationLogPlaces {
         this.nginxLogs =
                 look.facts(NginxConfiguration.class)
                         .flatMap(c -> c.logs().stream())
-                        .map(l -> l.destination())
-                        .filter(LogDestination.File.class::isInstance)
-                        .map(d -> ((LogDestination.File) d).path())
+                        .flatMap(l -> l.file().stream())
                         .collect(Collectors.toSet());
     }
 

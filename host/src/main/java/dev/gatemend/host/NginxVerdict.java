@@ -2,9 +2,7 @@ package dev.gatemend.host;
 
 import dev.gatemend.model.ConfigurationVerdict;
 import dev.gatemend.model.ErrorGroup;
-import dev.gatemend.model.LogDestination;
 import dev.gatemend.model.LogScan;
-import dev.gatemend.model.LogSetting;
 import dev.gatemend.model.NginxConfiguration;
 import dev.gatemend.model.NginxInstallation;
 import dev.gatemend.model.NginxMaster;
@@ -92,9 +90,7 @@ public final class NginxVerdict implements Observer {
     private static boolean wroteLately(Look look, NginxConfiguration configuration) {
         Set<String> logs =
                 configuration.logs().stream()
-                        .map(LogSetting::destination)
-                        .filter(LogDestination.File.class::isInstance)
-                        .map(d -> ((LogDestination.File) d).path())
+                        .flatMap(l -> l.file().stream())
                         .collect(Collectors.toSet());
         return look.facts(LogScan.class)
                 .filter(s -> logs.contains(s.path()))

@@ -2,7 +2,6 @@ package dev.gatemend.host;
 
 import dev.gatemend.host.Mounts.Mount;
 import dev.gatemend.model.Address;
-import dev.gatemend.model.LogDestination;
 import dev.gatemend.model.NginxConfiguration;
 import dev.gatemend.model.NginxMaster;
 import dev.gatemend.model.PathWalk;
@@ -150,10 +149,7 @@ public final class Space implements Observer {
                 .map(p -> p.startsWith("/") ? p : configuration.prefix() + "/" + p)
                 .distinct()
                 .forEach(paths::add);
-        configuration.logs().stream()
-                .map(l -> l.destination())
-                .filter(LogDestination.File.class::isInstance)
-                .forEach(d -> paths.add(((LogDestination.File) d).path()));
+        configuration.logs().stream().flatMap(l -> l.file().stream()).forEach(paths::add);
         configuration.upstreams().stream()
                 .flatMap(u -> u.peers().stream())
                 .map(p -> p.address())

@@ -27,7 +27,7 @@ final class UwsgiRequest {
         variables.put("SERVER_NAME", host);
         variables.put("SERVER_PORT", "80");
         variables.put("HTTP_HOST", host);
-        variables.put("HTTP_USER_AGENT", "Gatemend/0.1 (health check)");
+        variables.put("HTTP_USER_AGENT", HttpHead.AGENT);
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         variables.forEach(
                 (name, value) -> {

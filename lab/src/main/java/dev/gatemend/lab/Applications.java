@@ -98,9 +98,7 @@ public final class Applications {
                                 bench.path("apps").toString()));
         command.addAll(List.of(options));
         command.add("wsgi:application");
-        Program started = bench.start(name, true, command);
-        awaitWords(started, "Booting worker", 2);
-        return started;
+        return serving(name, command, "Booting worker", 2);
     }
 
     /** uWSGI with two workers and the application of {@code wsgi.py}; it speaks uwsgi. */
@@ -120,9 +118,7 @@ public final class Applications {
                                 "--workers=2",
                                 "--wsgi-file=" + script));
         command.addAll(options);
-        Program started = bench.start(name, true, command);
-        awaitWords(started, "spawned uWSGI worker", 2);
-        return started;
+        return serving(name, command, "spawned uWSGI worker", 2);
     }
 
     /** Puma with two threads and the application of {@code config.ru}. */
@@ -138,27 +134,29 @@ public final class Applications {
                                 "--threads=2:2"));
         command.addAll(options);
         command.add(script.toString());
-        Program started = bench.start(name, true, command);
-        awaitWords(started, "Listening on", 1);
-        return started;
+        return serving(name, command, "Listening on", 1);
     }
 
     /** The JDK's own HttpServer, from its source file. */
     Program java(String name, String bind) throws IOException, InterruptedException {
         Path script = bench.unpack("apps/App.java");
-        Program started =
-                bench.start(
-                        name,
-                        true,
-                        List.of(
-                                program("java"),
-                                "-XX:+UseSerialGC",
-                                "-XX:TieredStopAtLevel=1",
-                                "-Xmx64m",
-                                script.toString(),
-                                bind,
-                                bench.path("apps/misbehave").toString()));
-        awaitWords(started, "ready", 1);
+        List<String> command =
+                List.of(
+                        program("java"),
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
+                        "-Xmx64m",
+                        script.toString(),
+                        bind,
+                        bench.path("apps/misbehave").toString());
+        return serving(name, command, "ready", 1);
+    }
+
+    /** Starts it as nobody, and returns when it has said so often that it serves. */
+    private Program serving(String name, List<String> command, String words, int times)
+            throws IOException, InterruptedException {
+        Program started = bench.start(name, true, command);
+        awaitWords(started, words, times);
         return started;
     }
 
@@ -167,9 +165,7 @@ public final class Applications {
         Path script = bench.unpack("apps/" + file);
         List<String> command = new ArrayList<>(List.of(program(interpreter), script.toString()));
         command.addAll(arguments);
-        Program started = bench.start(name, true, command);
-        awaitWords(started, "ready", 1);
-        return started;
+        return serving(name, command, "ready", 1);
     }
 
     /** Waits for what the program itself says, so that no probe of ours is its first client. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
@@ -102,7 +103,7 @@ final class Docker {
     }
 
     private static List<String> docker(Path home, String... words) throws IOException {
-        List<String> command = new java.util.ArrayList<>();
+        List<String> command = new ArrayList<>();
         command.addAll(List.of(Applications.program("docker"), "--host=" + socket(home)));
         command.addAll(List.of(words));
         return command;

@@ -11,4 +11,11 @@ import java.util.Optional;
  * @param position where it is written; empty for nginx's compiled-in default
  */
 public record LogSetting(
-        boolean error, LogDestination destination, String format, Optional<Position> position) {}
+        boolean error, LogDestination destination, String format, Optional<Position> position) {
+    /** The path of the file it is; empty for any other destination. */
+    public Optional<String> file() {
+        return destination instanceof LogDestination.File file
+                ? Optional.of(file.path())
+                : Optional.empty();
+    }
+}

@@ -154,16 +154,7 @@ public final class AppCrashLoop implements Cause {
                                         matter.scene()
                                                 .sighting(
                                                         p, PeerProgram.state(p, matter.peerText())),
-                                        PeerProgram.log(p)
-                                                .map(
-                                                        log ->
-                                                                new Remedy.Step(
-                                                                        log,
-                                                                        "each end and its reason"))
-                                                .orElseGet(
-                                                        () ->
-                                                                Steps.edit(
-                                                                        "read in its log how each run ended"))));
+                                        PeerProgram.logStep(p, "each end and its reason")));
     }
 
     /** Starts that reached listening, each followed by an end. */

@@ -134,16 +134,7 @@ public final class AppCrashedAtStart implements Cause {
                                         matter.scene()
                                                 .sighting(
                                                         p, PeerProgram.state(p, matter.peerText())),
-                                        PeerProgram.log(p)
-                                                .map(
-                                                        log ->
-                                                                new Remedy.Step(
-                                                                        log,
-                                                                        "its last words say why"))
-                                                .orElseGet(
-                                                        () ->
-                                                                Steps.edit(
-                                                                        "read the last words of its log"))));
+                                        PeerProgram.logStep(p, "its last words say why")));
     }
 
     /**

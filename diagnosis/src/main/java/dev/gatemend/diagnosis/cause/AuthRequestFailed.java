@@ -20,10 +20,12 @@ import dev.gatemend.model.NginxMaster;
 import dev.gatemend.model.Position;
 import dev.gatemend.model.Remedy.Risk;
 import dev.gatemend.model.Setting;
+import dev.gatemend.model.Site;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The subrequest of auth_request failed, so the client got 500 though the application is well. */
 public final class AuthRequestFailed implements Cause {
@@ -109,10 +111,7 @@ public final class AuthRequestFailed implements Cause {
 
     private static Optional<Setting> asked(Matter matter, ErrorGroup group) {
         List<Setting> all =
-                matter.configuration().stream()
-                        .flatMap(c -> c.sites().stream())
-                        .filter(s -> group.site().isEmpty() || s.name().equals(group.site().get()))
-                        .flatMap(s -> s.allLocations())
+                locations(matter, group)
                         .flatMap(l -> l.settings().get("auth_request").stream())
                         .filter(s -> !s.value().equals("off"))
                         .distinct()
@@ -121,12 +120,17 @@ public final class AuthRequestFailed implements Cause {
     }
 
     private static Optional<Location> location(Matter matter, ErrorGroup group, String uri) {
-        return matter.configuration().stream()
-                .flatMap(c -> c.sites().stream())
-                .filter(s -> group.site().isEmpty() || s.name().equals(group.site().get()))
-                .flatMap(s -> s.allLocations())
+        return locations(matter, group)
                 .filter(l -> l.match().written().replaceFirst("^(=|\\^~) ", "").equals(uri))
                 .findFirst();
+    }
+
+    /** Of the site that failed; of all where the line names none. */
+    private static Stream<Location> locations(Matter matter, ErrorGroup group) {
+        return matter.configuration().stream()
+                .flatMap(c -> c.sites().stream())
+                .filter(s -> group.site().filter(name -> !name.equals(s.name())).isEmpty())
+                .flatMap(Site::allLocations);
     }
 
     /** What failed at that location in the same time. */

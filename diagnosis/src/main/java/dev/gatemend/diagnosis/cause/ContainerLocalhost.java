@@ -122,7 +122,8 @@ public final class ContainerLocalhost implements Cause {
                                                         table,
                                                         "somebody listens on port %d in the host's network"
                                                                 .formatted(peer.port()))));
-        answered(matter, argument);
+        // An answer from that address came from nginx's own side: the application belongs there.
+        PeerHistory.answeredUntil(matter).ifPresent(a -> argument.against(STRONG, a));
         argument.explain(
                 "%s is the loopback of nginx's own network namespace, where nobody listens on port %d; curl on the host reaches another one."
                         .formatted(peer.host(), peer.port()));
@@ -141,22 +142,6 @@ public final class ContainerLocalhost implements Cause {
                 Risk.LOW);
         argument.wontHelp("checking with curl on the host: its localhost is another one");
         return argument.judgement();
-    }
-
-    /** An answer from that address came from nginx's own side, so the application belongs there. */
-    private static void answered(Matter matter, Argument argument) {
-        PeerHistory.of(matter)
-                .answered()
-                .ifPresent(
-                        at ->
-                                argument.against(
-                                        STRONG,
-                                        "access.log",
-                                        "%s answered until %s"
-                                                .formatted(
-                                                        matter.peerText(),
-                                                        matter.scene().clock(at)),
-                                        "access log"));
     }
 
     private static void nobodyListens(Matter matter, Address.Tcp peer, Argument argument) {

@@ -201,23 +201,10 @@ public final class DeployRestartWindow implements Cause {
                                                 start.who(),
                                                 matter.scene().clock(stop.at()),
                                                 matter.scene().clock(start.at()))));
-        matter.errors().stream()
-                .findFirst()
-                .ifPresent(g -> argument.becauseLikeRivals(MODERATE, matter.logged(g)));
+        Gone.weighLogged(matter, argument);
         argument.because(stop.strength(), stop.sighting());
         argument.because(start.strength(), start.sighting());
-        PeerHistory.of(matter)
-                .answered()
-                .ifPresent(
-                        at ->
-                                argument.because(
-                                        MODERATE,
-                                        "access.log",
-                                        "%s answered until %s"
-                                                .formatted(
-                                                        matter.peerText(),
-                                                        matter.scene().clock(at)),
-                                        "access log"));
+        PeerHistory.answeredUntil(matter).ifPresent(s -> argument.because(MODERATE, s));
         argument.explain(
                 "The application behind %s was stopped and started again on purpose; requests failed in between, and it serves again."
                         .formatted(matter.peerText()));

@@ -12,6 +12,7 @@ import static dev.gatemend.diagnosis.Facts.libc;
 import static dev.gatemend.diagnosis.Facts.process;
 import static dev.gatemend.diagnosis.MatterBuilder.MASTER;
 import static dev.gatemend.diagnosis.MatterBuilder.NOW;
+import static dev.gatemend.diagnosis.MatterBuilder.reloadedAt;
 import static dev.gatemend.diagnosis.Refusals.FAILING;
 import static dev.gatemend.diagnosis.Verdicts.assertVerdict;
 import static dev.gatemend.diagnosis.Verdicts.diagnose;
@@ -22,12 +23,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gatemend.diagnosis.MatterBuilder;
 import dev.gatemend.model.Finding;
 import dev.gatemend.model.NginxConfiguration;
-import dev.gatemend.model.NginxMaster;
 import dev.gatemend.model.PassKind;
 import dev.gatemend.model.Upstream;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** The pass names a place where the application is not. */
@@ -49,7 +48,7 @@ class WrongUpstreamTargetTest {
     @Test
     void speaksWhenRequestsWorkedUntilTheConfigurationWasLoaded() {
         MatterBuilder scene =
-                unanswered(new MatterBuilder(reloaded()), "10.0.0.5:8000")
+                unanswered(new MatterBuilder(reloadedAt(LOADED)), "10.0.0.5:8000")
                         .seen(
                                 access(200, "", NOW.minusSeconds(600), LOADED.minusSeconds(9)),
                                 "access.log",
@@ -65,7 +64,7 @@ class WrongUpstreamTargetTest {
     @Test
     void doesNotTakeTheFirstAnswersOfAnNginxThatJustStartedForOlderOnes() {
         MatterBuilder scene =
-                unanswered(new MatterBuilder(reloaded()), "10.0.0.5:8000")
+                unanswered(new MatterBuilder(reloadedAt(LOADED)), "10.0.0.5:8000")
                         .seen(
                                 process(MASTER.pid(), "nginx", "nginx", 'S', LOADED, ""),
                                 "processes",
@@ -85,7 +84,7 @@ class WrongUpstreamTargetTest {
     @Test
     void isSureWhenTheNewAddressIsASlipAwayFromOneThatIsServed() {
         MatterBuilder scene =
-                unanswered(new MatterBuilder(reloaded()), twoGroups())
+                unanswered(new MatterBuilder(reloadedAt(LOADED)), twoGroups())
                         .seen(connects("10.0.0.51:8000"), "probe", "nc -z 10.0.0.51 8000")
                         .seen(
                                 access(200, "", NOW.minusSeconds(600), LOADED.minusSeconds(9)),
@@ -151,22 +150,6 @@ class WrongUpstreamTargetTest {
         MatterBuilder scene = unanswered(new MatterBuilder(), "10.0.0.5:8000");
 
         assertThat(probability(diagnose(scene), "wrong-upstream-target")).isZero();
-    }
-
-    private static NginxMaster reloaded() {
-        return new NginxMaster(
-                MASTER.pid(),
-                MASTER.binary(),
-                MASTER.version(),
-                MASTER.prefix(),
-                MASTER.configuration(),
-                MASTER.commandLine(),
-                MASTER.workers(),
-                MASTER.workerIdentity(),
-                MASTER.namespaces(),
-                Optional.empty(),
-                MASTER.unit(),
-                Optional.of(LOADED));
     }
 
     /** The shop's own group, and another that is served. */
