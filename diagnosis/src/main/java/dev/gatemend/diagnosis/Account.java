@@ -49,7 +49,12 @@ public record Account(String who, List<Integer> pids, List<Testimony> lines) {
                 .toList();
     }
 
+    /** A log that somebody handed over names no peers; then it is about what was handed over. */
     private static boolean concerns(Matter matter, ApplicationLog log) {
+        return log.peers().isEmpty() || servesPeer(matter, log);
+    }
+
+    private static boolean servesPeer(Matter matter, ApplicationLog log) {
         return matter.peer().stream()
                 .anyMatch(
                         peer ->

@@ -40,4 +40,9 @@ public record Testimony(
         return from.filter(f -> !f.isBefore(first.minusSeconds(TICK_SECONDS))).isPresent()
                 && until.filter(u -> !u.isAfter(last.plusSeconds(TICK_SECONDS))).isPresent();
     }
+
+    /** Perhaps written within that stretch: it is not known to lie outside of it. */
+    public boolean mayBeWithin(Instant first, Instant last) {
+        return !before(first) && !after(last);
+    }
 }

@@ -10,6 +10,22 @@ import java.util.regex.Pattern;
  */
 public enum Words {
     /**
+     * An application server ends a worker of its own at its own time limit: gunicorn's arbiter.py
+     * (murder_workers), uWSGI's core/master_checks.c, PHP-FPM's fpm_request.c, Puma's cluster.rb,
+     * unicorn's http_server.rb (murder_lazy_workers), Odoo's service/server.py. PHP-FPM quotes the
+     * request, so its line is known by what stands in front; no other line has one.
+     */
+    WORKER_KILLED(
+            "^(?![^\\n]{0,1024}HTTP/\\d)[^\\n]{0,200}?(?:\\bWORKER TIMEOUT \\(pid: ?\\d|\\*\\*\\* HARAKIRI ON WORKER \\d"
+                    + "|! Terminating timed out worker\\b|\\bworker=\\d{1,4} PID: ?\\d{1,9} timeout \\(\\d{1,9}s > \\d{1,9}s\\), killing"
+                    + "|\\bWorker\\w{0,12} \\(\\d{1,9}\\) timeout after \\d{1,9}s)"
+                    + "|^[^\"]{0,120}WARNING: \\[pool \\S{1,80}\\] child \\d{1,9}, script '[^\\n]{0,900}execution timed out \\([\\d.]{1,20} sec\\), terminating"),
+
+    /** A PHP-FPM pool has all the children it may have, and needs one more (fpm_process_ctl.c). */
+    POOL_FULL(
+            "^[^\"]{0,120}WARNING: \\[pool \\S{1,80}\\] server reached (?:pm\\.)?max_children setting \\(\\d{1,6}\\)"),
+
+    /**
      * A request as an access log writes it: a client chose its words, and they say nothing more.
      */
     REQUEST("(?:GET|HEAD|POST|PUT|DELETE|PATCH|OPTIONS|CONNECT|TRACE) \\S|HTTP/\\d"),

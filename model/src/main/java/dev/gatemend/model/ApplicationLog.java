@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param path of the file, as its writer names it
  * @param writer whose it is, in words: {@code gunicorn (PID 812)}, {@code container shop}
  * @param peers the addresses, as nginx's configuration writes them, that the writer serves or was
- *     started to serve
+ *     started to serve; empty for a log that was handed over, of which nobody knows whom it serves
  * @param pids of the processes that hold it open, ascending; empty when none is known to
  * @param changed when it was last written to
  * @param lines of the window, oldest first; the last few of all where none was written within it

@@ -59,6 +59,7 @@ public final class Causes {
                     new UpstreamOwnError(),
                     new WorkerConnectionsExhausted(),
                     new WorkerRecycleRace(),
+                    new WorkerTimeoutKill(),
                     new WrongBindAddress(),
                     new WrongPort(),
                     new WrongSocketPath(),
