@@ -1,8 +1,11 @@
 package dev.gatemend.host;
 
+import dev.gatemend.model.PeerProbe;
 import java.io.IOException;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
+import java.security.Principal;
+import java.security.PrivateKey;
 import java.security.SecureRandom;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
@@ -10,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLContext;
@@ -18,7 +22,9 @@ import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509ExtendedKeyManager;
 import javax.net.ssl.X509ExtendedTrustManager;
+import org.jspecify.annotations.Nullable;
 
 /** A TLS handshake as nginx would make it: what server name it sends, which versions it offers. */
 final class TlsProbe {
@@ -54,6 +60,9 @@ final class TlsProbe {
                     Map.entry("certificate_required", 116),
                     Map.entry("no_application_protocol", 120));
 
+    /** In a session's values: the peer asked for a client certificate. */
+    private static final String DEMANDED = "dev.gatemend.demanded";
+
     /** Older versions are switched off in today's Java, as in today's OpenSSL. */
     private static final List<String> SPOKEN = List.of("TLSv1.2", "TLSv1.3");
 
@@ -66,8 +75,9 @@ final class TlsProbe {
      */
     static SSLSocket handshake(Socket socket, ProbeTarget.Tls tls, int limitMillis)
             throws IOException {
+        Demand demand = new Demand();
         SSLSocket secure =
-                (SSLSocket) context().getSocketFactory().createSocket(socket, "", 0, true);
+                (SSLSocket) context(demand).getSocketFactory().createSocket(socket, "", 0, true);
         SSLParameters parameters = secure.getSSLParameters();
         parameters.setServerNames(
                 tls.sent()
@@ -78,14 +88,28 @@ final class TlsProbe {
         secure.setSoTimeout(limitMillis);
         try {
             secure.startHandshake();
+            if (demand.made()) {
+                secure.getSession().putValue(DEMANDED, true);
+            }
             return secure;
         } catch (SSLException e) {
-            throw new SSLException(translate(e, tls), e);
+            String text = translate(e, tls);
+            throw new SSLException(
+                    demand.made() ? text + " (" + PeerProbe.ASKS_FOR_CERTIFICATE + ")" : text, e);
         }
     }
 
-    /** Version and certificate, {@code TLSv1.3, certificate CN=api.example until 2027-01-31}. */
+    /**
+     * Version and certificate, {@code TLSv1.3, certificate CN=api.example until 2027-01-31}, and
+     * whether the peer asked for one.
+     */
     static String describe(SSLSocket secure) {
+        return secure.getSession().getValue(DEMANDED) == null
+                ? shown(secure)
+                : shown(secure) + ", " + PeerProbe.ASKS_FOR_CERTIFICATE;
+    }
+
+    private static String shown(SSLSocket secure) {
         String version = secure.getSession().getProtocol();
         try {
             Certificate[] chain = secure.getSession().getPeerCertificates();
@@ -135,13 +159,61 @@ final class TlsProbe {
         return both;
     }
 
-    private static SSLContext context() throws IOException {
+    private static SSLContext context(Demand demand) throws IOException {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, new TrustManager[] {new TrustAll()}, new SecureRandom());
+            context.init(
+                    new KeyManager[] {demand},
+                    new TrustManager[] {new TrustAll()},
+                    new SecureRandom());
             return context;
         } catch (GeneralSecurityException e) {
             throw new IOException("this Java has no TLS", e);
+        }
+    }
+
+    /**
+     * Has no certificate to show, and knows whether it was asked for one. Used by one thread, that
+     * of the handshake.
+     */
+    private static final class Demand extends X509ExtendedKeyManager {
+        private boolean made;
+
+        boolean made() {
+            return made;
+        }
+
+        @Override
+        public @Nullable String chooseClientAlias(
+                String[] types, Principal @Nullable [] issuers, @Nullable Socket socket) {
+            made = true;
+            return null;
+        }
+
+        @Override
+        public String @Nullable [] getClientAliases(String type, Principal @Nullable [] issuers) {
+            return null;
+        }
+
+        @Override
+        public String @Nullable [] getServerAliases(String type, Principal @Nullable [] issuers) {
+            return null;
+        }
+
+        @Override
+        public @Nullable String chooseServerAlias(
+                String type, Principal @Nullable [] issuers, @Nullable Socket socket) {
+            return null;
+        }
+
+        @Override
+        public X509Certificate @Nullable [] getCertificateChain(@Nullable String alias) {
+            return null;
+        }
+
+        @Override
+        public @Nullable PrivateKey getPrivateKey(@Nullable String alias) {
+            return null;
         }
     }
 

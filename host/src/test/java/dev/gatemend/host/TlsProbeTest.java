@@ -74,7 +74,27 @@ class TlsProbeTest {
         }
     }
 
+    @Test
+    void seesThatThePeerAsksForACertificate() throws Exception {
+        int port = freePort();
+        try (RealNginx _ = nginx(port, "ssl_verify_client optional_no_ca;" + PICKY)) {
+            List<PeerProbe> probes =
+                    probe(port, List.of(Given.setting("proxy_ssl_name", "api.example")));
+
+            assertThat(tls(probes, Optional.of("api.example")))
+                    .isInstanceOfSatisfying(
+                            ProbeOutcome.Connected.class,
+                            connected ->
+                                    assertThat(connected.detail())
+                                            .contains(PeerProbe.ASKS_FOR_CERTIFICATE));
+        }
+    }
+
     private RealNginx picky(int port) throws Exception {
+        return nginx(port, PICKY);
+    }
+
+    private RealNginx nginx(int port, String http) throws Exception {
         Process openssl =
                 new ProcessBuilder(
                                 "openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj"
@@ -88,7 +108,7 @@ class TlsProbeTest {
         return RealNginx.start(
                 directory,
                 "user www-data;",
-                PICKY.replace("PORT", Integer.toString(port))
+                http.replace("PORT", Integer.toString(port))
                         .replace("DIRECTORY", directory.toString()));
     }
 

@@ -55,10 +55,16 @@ public final class Applications {
         return started;
     }
 
-    /** Python's http.server with TLS. */
-    public Program pythonTls(String name, String bind) throws IOException, InterruptedException {
-        Path certificate = certificate();
-        return script("python3", "app.py", name, List.of(bind, certificate.toString()));
+    /**
+     * Python's http.server with TLS.
+     *
+     * @param wishes what {@code app.py} calls TLS
+     */
+    public Program pythonTls(String name, String bind, List<String> wishes)
+            throws IOException, InterruptedException {
+        List<String> arguments = new ArrayList<>(List.of(bind, certificate().toString()));
+        arguments.addAll(wishes);
+        return script("python3", "app.py", name, arguments);
     }
 
     /** A node http server. */

@@ -71,7 +71,9 @@ final class ScriptWords {
     private static void addPrograms() {
         WORDS.put("start", (bench, a) -> bench.start(a.at(0), true, a.from(1)));
         WORDS.put("start_python", (bench, a) -> bench.apps().python(a.at(0), a.at(1)));
-        WORDS.put("start_python_tls", (bench, a) -> bench.apps().pythonTls(a.at(0), a.at(1)));
+        WORDS.put(
+                "start_python_tls",
+                (bench, a) -> bench.apps().pythonTls(a.at(0), a.at(1), a.from(2)));
         WORDS.put("start_node", (bench, a) -> bench.apps().node(a.at(0), a.at(1)));
         WORDS.put("start_parrot", (bench, a) -> bench.apps().parrot(a.at(0), a.at(1), a.at(2)));
         WORDS.put("start_dns", (bench, a) -> bench.apps().dns(a.at(0), a.at(1)));

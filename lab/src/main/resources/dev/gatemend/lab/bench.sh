@@ -11,7 +11,8 @@
 # An ADDRESS is HOST:PORT or unix:PATH. A NAME is for the words below: stop NAME.
 
 # start_python NAME ADDRESS             Python's http.server; as all applications, it runs as nobody
-# start_python_tls NAME ADDRESS         the same with TLS
+# start_python_tls NAME ADDRESS [TLS...]    the same with TLS and the certificate $DIR/certificate.pem; TLS as in version=TLSv1_3,
+#                                       clients=FILE (it demands a certificate of these authorities), name=shop.internal
 # start_node NAME ADDRESS               a node server
 # start_gunicorn NAME ADDRESS [OPTION...]   gunicorn with two workers
 # start_uwsgi NAME ADDRESS [OPTION...]      uWSGI with two workers, for uwsgi_pass
@@ -30,6 +31,18 @@ start_java() { lab start_java "$@"; }
 start_parrot() { lab start_parrot "$@"; }
 start_dns() { lab start_dns "$@"; }
 start() { lab start "$@"; }
+
+# certificate FILE HOST [OPTION...]      makes a key and a certificate for a host name: both in FILE, the certificate alone in
+#                                       FILE.crt; an OPTION as openssl req has it, as in -CA FILE.crt -CAkey FILE
+certificate() {
+    lab_file=$1
+    lab_host=$2
+    shift 2
+    openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj "/CN=$lab_host" \
+        -addext "subjectAltName=DNS:$lab_host" -keyout "$lab_file" -out "$lab_file.crt" "$@" 2>/dev/null
+    cat "$lab_file.crt" >>"$lab_file"
+    chmod 644 "$lab_file" "$lab_file.crt"
+}
 
 # What keeps applications alive.
 #

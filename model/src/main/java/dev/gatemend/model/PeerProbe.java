@@ -21,6 +21,9 @@ public record PeerProbe(
         Duration took,
         Optional<String> serverName)
         implements Fact {
+    /** In the text of a TLS probe whose peer asked for a client certificate. */
+    public static final String ASKS_FOR_CERTIFICATE = "the peer asks for a client certificate";
+
     /** A probe without a server name. */
     public PeerProbe(
             Address peer, long networkNamespace, Kind kind, ProbeOutcome outcome, Duration took) {

@@ -1,8 +1,11 @@
-"""A small application: app.py HOST:PORT|unix:PATH [CERTIFICATE]
+"""A small application: app.py HOST:PORT|unix:PATH [CERTIFICATE [TLS...]]
 
 /wait/SECONDS answers late, /say/N answers N, /bulk/MEGABYTES sends that much; anything else is a
 greeting. While a file named misbehave lies beside this one, /slow/SECONDS answers late, too,
 /status/N answers N, and /cookie/BYTES sets that much cookie.
+
+TLS is version=TLSv1_3 for the oldest it speaks, clients=FILE for the authorities of the client
+certificates it demands, name=NAME for the only server name it serves.
 """
 import os
 import socketserver
@@ -63,15 +66,28 @@ class UnixServer(socketserver.ThreadingMixIn, socketserver.UnixStreamServer):
         os.chmod(self.server_address, 0o666)
 
 
-def main(bind, certificate=None):
+def secured(certificate, wishes):
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate)
+    if "version" in wishes:
+        context.minimum_version = ssl.TLSVersion[wishes["version"]]
+    if "clients" in wishes:
+        context.load_verify_locations(wishes["clients"])
+        context.verify_mode = ssl.CERT_REQUIRED
+    if "name" in wishes:
+        refusal = ssl.ALERT_DESCRIPTION_HANDSHAKE_FAILURE
+        context.sni_callback = lambda _, name, __: None if name == wishes["name"] else refusal
+    return context
+
+
+def main(bind, certificate=None, *tls):
     if bind.startswith("unix:"):
         server = UnixServer(bind[5:], Application)
     else:
         host, port = bind.rsplit(":", 1)
         server = TcpServer((host, int(port)), Application)
     if certificate:
-        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        context.load_cert_chain(certificate)
+        context = secured(certificate, dict(wish.split("=", 1) for wish in tls))
         server.socket = context.wrap_socket(server.socket, server_side=True,
                                             do_handshake_on_connect=False)
     print("ready", flush=True)
