@@ -1,12 +1,15 @@
 package dev.gatemend.diagnosis;
 
+import dev.gatemend.model.Address;
 import dev.gatemend.model.NginxMaster;
+import dev.gatemend.model.ProcessEnd;
 import dev.gatemend.model.ProcessState;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A live process that was started to listen where nginx dials, as its command line says, and does
@@ -21,8 +24,19 @@ public record PeerProcess(ProcessState process, boolean keeper) {
                     "\\b(?!tcp|ssl)[a-z][a-z0-9+]{1,20}://\\S+"
                             + "|-(?:target|url|uri|upstream|backend|connect|remote|dest|destination|check|probe|forward|to)[= ]\\S+");
 
+    private static final Pattern BETWEEN_COMMANDS = Pattern.compile("[;&|\\n]+");
+
     /** Those of the matter's peer, applications before their keepers, the youngest first. */
     public static List<PeerProcess> of(Matter matter) {
+        return named(matter).filter(p -> !hasEnded(matter, p.process())).toList();
+    }
+
+    /** One that was alive at the first look, never listened, and had ended at the second. */
+    public static Optional<PeerProcess> ended(Matter matter) {
+        return named(matter).filter(p -> !p.keeper() && hasEnded(matter, p.process())).findFirst();
+    }
+
+    private static Stream<PeerProcess> named(Matter matter) {
         return matter.peer().stream()
                 .flatMap(
                         peer ->
@@ -30,14 +44,29 @@ public record PeerProcess(ProcessState process, boolean keeper) {
                                         .facts(ProcessState.class)
                                         .filter(p -> isElsewhere(matter, p))
                                         .filter(p -> !Programs.isClient(p))
-                                        .filter(p -> PeerUnit.mentions(own(p.command()), peer)))
+                                        .filter(p -> !Programs.isWrapper(p))
+                                        .filter(p -> servesByItsWords(p, peer)))
                 .filter(p -> !listens(matter, p))
                 .map(p -> new PeerProcess(p, Programs.SHELLS.contains(Programs.name(p))))
                 .sorted(
                         Comparator.comparing(PeerProcess::keeper)
                                 .thenComparing(
-                                        p -> p.process().startedAt(), Comparator.reverseOrder()))
-                .toList();
+                                        p -> p.process().startedAt(), Comparator.reverseOrder()));
+    }
+
+    /** Of a shell's words only the command counts that names the address. */
+    private static boolean servesByItsWords(ProcessState process, Address peer) {
+        Stream<String> commands =
+                Programs.SHELLS.contains(Programs.name(process))
+                        ? BETWEEN_COMMANDS
+                                .splitAsStream(process.command())
+                                .filter(c -> !Programs.isClient(c))
+                        : Stream.of(process.command());
+        return commands.anyMatch(c -> PeerUnit.mentions(own(c), peer));
+    }
+
+    private static boolean hasEnded(Matter matter, ProcessState process) {
+        return matter.scene().facts(ProcessEnd.class).anyMatch(e -> e.pid() == process.pid());
     }
 
     /**

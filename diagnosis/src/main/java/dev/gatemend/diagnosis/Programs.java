@@ -140,6 +140,37 @@ public final class Programs {
     private static final Pattern FASTCGI =
             Pattern.compile("(php-fpm[\\d.]*|php-cgi[\\d.]*|fcgiwrap|spawn-fcgi)");
 
+    /** They hold a terminal, a user or a trace for a program, and show its arguments as theirs. */
+    private static final Set<String> WRAPPERS =
+            Set.of(
+                    "abduco",
+                    "bwrap",
+                    "catchsegv",
+                    "chroot",
+                    "dbus-run-session",
+                    "doas",
+                    "dtach",
+                    "expect",
+                    "faketime",
+                    "firejail",
+                    "gdb",
+                    "login",
+                    "ltrace",
+                    "mosh-server",
+                    "nsenter",
+                    "perf",
+                    "runuser",
+                    "screen",
+                    "script",
+                    "setpriv",
+                    "sshd",
+                    "su",
+                    "tmux",
+                    "unbuffer",
+                    "unshare",
+                    "xterm",
+                    "zellij");
+
     /** They start programs and are none of their own. */
     public static final Set<String> SHELLS =
             Set.of("sh", "bash", "dash", "zsh", "ash", "ksh", "env", "setsid", "sudo", "timeout");
@@ -154,6 +185,22 @@ public final class Programs {
         return CLIENTS.contains(name)
                 || CLIENTS.contains(process.name())
                 || CHECKS.matcher(name).find();
+    }
+
+    /** What it was told to run is a process of its own. */
+    static boolean isWrapper(ProcessState process) {
+        return WRAPPERS.contains(name(process));
+    }
+
+    /** Whether a command of a script is such a tool, behind variables and commands before it. */
+    static boolean isClient(String command) {
+        return Arrays.stream(command.split("\\s+", 6))
+                .limit(5)
+                .map(w -> w.substring(w.lastIndexOf('/') + 1))
+                .anyMatch(
+                        w ->
+                                (CLIENTS.contains(w) && !w.equals("sudo"))
+                                        || CHECKS.matcher(w).find());
     }
 
     /** The short name: of the kernel's comm without the decoration servers give themselves. */

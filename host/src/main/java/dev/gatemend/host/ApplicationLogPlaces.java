@@ -6,7 +6,9 @@ import dev.gatemend.model.KeptProgram;
 import dev.gatemend.model.Listener;
 import dev.gatemend.model.NginxConfiguration;
 import dev.gatemend.model.NginxMaster;
+import dev.gatemend.model.ProcessEnd;
 import dev.gatemend.model.ProcessState;
+import dev.gatemend.model.ShellLoop;
 import dev.gatemend.model.SocketTable;
 import dev.gatemend.model.SystemdUnit;
 import java.nio.file.Path;
@@ -32,10 +34,10 @@ final class ApplicationLogPlaces {
             Pattern.compile(
                     "/[^/]{0,200}\\.(log|err|out)(\\.\\d{1,3})?|.{1,300}/logs?/[^/]{1,200}");
 
-    /** Of gunicorn, uWSGI, PHP-FPM's relatives and others. */
+    /** Of gunicorn, uWSGI, PHP-FPM's relatives and others, and of the shell. */
     private static final Pattern LOG_OPTION =
             Pattern.compile(
-                    "--(?:error-logfile|log-file|logfile|logto2?|daemonize)[= ](/[\\w./@+-]{1,250})");
+                    "(?:--(?:error-logfile|log-file|logfile|logto2?|daemonize)[= ]|\\s[12]?>{1,2} ?)(/(?!dev/)[\\w./@+-]{1,250})");
 
     private static final int OUTPUT = 1;
     private static final int ERRORS = 2;
@@ -76,18 +78,51 @@ final class ApplicationLogPlaces {
                             nginx.addAll(m.workers());
                         });
         Map<Integer, Set<String>> listening = listening();
+        Map<Integer, Set<Address>> kept = kept();
         look.facts(ProcessState.class)
                 .filter(p -> !nginx.contains(p.pid()) && p.container().isEmpty())
                 .forEach(
                         p -> {
                             Set<Address> peers = new HashSet<>(named.in(p.command()));
+                            peers.addAll(kept.getOrDefault(p.pid(), Set.of()));
                             peers.addAll(
                                     named.among(
                                             listening.getOrDefault(p.pid(), Set.of()).stream()));
                             if (!peers.isEmpty()) {
+                                seeAgain(p);
                                 ofProcess(p, peers);
                             }
                         });
+    }
+
+    /** An application that ends as soon as it is started may do so while we look. */
+    private void seeAgain(ProcessState process) {
+        if (hasEnded(process.pid())) {
+            look.add(new ProcessEnd(process.pid()), "/proc/" + process.pid());
+        }
+    }
+
+    private boolean hasEnded(int pid) {
+        return new ProcessFiles(look.host().proc())
+                .stat(pid)
+                .filter(s -> s.state() != 'Z')
+                .isEmpty();
+    }
+
+    /**
+     * What a shell's loop starts writes where the shell writes, unless its command names a log of
+     * its own.
+     */
+    private Map<Integer, Set<Address>> kept() {
+        Map<Integer, Set<Address>> kept = new LinkedHashMap<>();
+        for (ShellLoop loop : look.facts(ShellLoop.class).toList()) {
+            for (String command : loop.commands()) {
+                List<Address> peers = named.in(command);
+                kept.computeIfAbsent(loop.pid(), _ -> new HashSet<>()).addAll(peers);
+                ofOptions(command, loop.script(), peers);
+            }
+        }
+        return kept;
     }
 
     private Map<Integer, Set<String>> listening() {
@@ -109,6 +144,9 @@ final class ApplicationLogPlaces {
         Optional<OpenFiles> files =
                 OpenFiles.of(
                         look.host().proc().resolve(Integer.toString(process.pid())).resolve("fd"));
+        if (files.isEmpty() && hasEnded(process.pid())) {
+            return;
+        }
         if (files.isEmpty()) {
             look.couldNotLook(
                     "the logs of %s (PID %d); run with sudo"

@@ -9,6 +9,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,16 @@ final class ProcessReading {
 
     /** Counting stops here; the kernel's own ceiling for one process is 1,048,576. */
     private static final int MOST_DESCRIPTORS = 1 << 20;
+
+    private static final int MOST_VARIABLES = 1_000;
+    private static final int MOST_TELLING = 8;
+
+    /** Where it listens by the habit of hosting platforms, and the stages that frameworks know. */
+    private static final Pattern TELLING =
+            Pattern.compile(
+                    "PORT=\\d{2,5}"
+                            + "|(?:NODE_ENV|RAILS_ENV|RACK_ENV|APP_ENV|FLASK_ENV|DJANGO_SETTINGS_MODULE|DJANGO_ENV"
+                            + "|ASPNETCORE_ENVIRONMENT|SPRING_PROFILES_ACTIVE|MIX_ENV|ENVIRONMENT|STAGE)=[\\w.,-]{1,100}");
 
     private static final Pattern OPEN_FILES = Pattern.compile("Max open files\\s+(\\d{1,10})\\s");
 
@@ -66,7 +77,17 @@ final class ProcessReading {
                         openFilesLimit(pid),
                         files.text(pid, "wchan")
                                 .filter(text -> !text.isEmpty() && !text.equals("0")),
-                        children.getOrDefault(pid, List.of())));
+                        children.getOrDefault(pid, List.of()),
+                        files.link(pid, "cwd").filter(c -> c.length() <= LONGEST_COMMAND),
+                        environment(pid)));
+    }
+
+    /** Secrets stand in environments: only what says where and which, and of that little. */
+    private List<String> environment(int pid) {
+        return Arrays.stream(files.text(pid, "environ").orElse("").split("\0", MOST_VARIABLES))
+                .filter(v -> TELLING.matcher(v).matches())
+                .limit(MOST_TELLING)
+                .toList();
     }
 
     /** Processes of one root and one mapping of ids share their accounts. */

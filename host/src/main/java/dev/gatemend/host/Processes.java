@@ -2,6 +2,7 @@ package dev.gatemend.host;
 
 import dev.gatemend.model.Listener;
 import dev.gatemend.model.NginxMaster;
+import dev.gatemend.model.ShellLoop;
 import dev.gatemend.model.SocketTable;
 import java.io.IOException;
 import java.time.Duration;
@@ -53,6 +54,7 @@ public final class Processes implements Observer {
                 .distinct()
                 .forEach(pid -> family.addAround(pid, wanted));
         named(look, files, family).forEach(pid -> family.addAround(pid, wanted));
+        loops(look, files, family).forEach(pid -> family.addAround(pid, wanted));
         ProcessReading reading = new ProcessReading(look, files, family.children());
         for (int pid : wanted.stream().limit(MOST_PROCESSES).toList()) {
             if (Thread.interrupted()) {
@@ -80,6 +82,22 @@ public final class Processes implements Observer {
                         .filter(pid -> !peers.in(String.join(" ", files.arguments(pid))).isEmpty())
                         .limit(MOST_NAMED)
                         .toList();
+    }
+
+    /** Shells that start something to serve a peer again and again. */
+    private static List<Integer> loops(Look look, ProcessFiles files, Family family) {
+        PeersNamed peers = PeersNamed.of(look);
+        ShellScripts scripts = new ShellScripts(files, peers);
+        List<ShellLoop> loops =
+                peers.peers().isEmpty()
+                        ? List.of()
+                        : family.parents().keySet().stream()
+                                .limit(MOST_PROCESSES)
+                                .flatMap(pid -> scripts.loop(pid, files.arguments(pid)).stream())
+                                .limit(MOST_NAMED)
+                                .toList();
+        loops.forEach(loop -> look.add(loop, "/proc/" + loop.pid() + "/cmdline"));
+        return loops.stream().map(ShellLoop::pid).toList();
     }
 
     /** Who is whose child. */

@@ -26,9 +26,11 @@ public sealed interface Fact
                 PathWalk,
                 PeerProbe,
                 PoolStatus,
+                ProcessEnd,
                 ProcessState,
                 Routes,
                 SecurityModule,
+                ShellLoop,
                 SocketTable,
                 SystemdUnit,
                 UrlAnswer {}

@@ -13,6 +13,9 @@ import java.util.OptionalInt;
  * @param openFiles how many descriptors are open
  * @param openFilesLimit the soft limit
  * @param waitingIn the kernel function its main thread waits in, where it may be read
+ * @param directory its working directory, where it may be read
+ * @param environment of its variables only those that say where it listens and which stage it is,
+ *     {@code PORT=3000}, {@code RAILS_ENV=staging}; empty where they may not be read
  */
 public record ProcessState(
         int pid,
@@ -29,10 +32,72 @@ public record ProcessState(
         OptionalInt openFiles,
         OptionalInt openFilesLimit,
         Optional<String> waitingIn,
-        List<Integer> children)
+        List<Integer> children,
+        Optional<String> directory,
+        List<String> environment)
         implements Fact {
     public ProcessState {
         children = List.copyOf(children);
+        environment = List.copyOf(environment);
+    }
+
+    /** One whose working directory and environment were not read. */
+    public ProcessState(
+            int pid,
+            int parent,
+            String name,
+            String command,
+            Identity identity,
+            char state,
+            Instant startedAt,
+            Namespaces namespaces,
+            Optional<String> unit,
+            Optional<String> container,
+            int threads,
+            OptionalInt openFiles,
+            OptionalInt openFilesLimit,
+            Optional<String> waitingIn,
+            List<Integer> children) {
+        this(
+                pid,
+                parent,
+                name,
+                command,
+                identity,
+                state,
+                startedAt,
+                namespaces,
+                unit,
+                container,
+                threads,
+                openFiles,
+                openFilesLimit,
+                waitingIn,
+                children,
+                Optional.empty(),
+                List.of());
+    }
+
+    /** The same process, standing in a directory with these variables. */
+    public ProcessState in(Optional<String> place, List<String> variables) {
+        return new ProcessState(
+                pid,
+                parent,
+                name,
+                command,
+                identity,
+                state,
+                startedAt,
+                namespaces,
+                unit,
+                container,
+                threads,
+                openFiles,
+                openFilesLimit,
+                waitingIn,
+                children,
+                place,
+                variables);
     }
 
     /** Stopped by a signal or a debugger; it accepts nothing until it is continued. */

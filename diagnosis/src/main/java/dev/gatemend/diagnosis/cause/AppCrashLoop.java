@@ -18,6 +18,8 @@ import dev.gatemend.diagnosis.PeerHistory;
 import dev.gatemend.diagnosis.PeerProcess;
 import dev.gatemend.diagnosis.PeerProgram;
 import dev.gatemend.diagnosis.PeerUnit;
+import dev.gatemend.diagnosis.Programs;
+import dev.gatemend.diagnosis.Restarter;
 import dev.gatemend.diagnosis.Sighting;
 import dev.gatemend.diagnosis.Steps;
 import dev.gatemend.diagnosis.Strength;
@@ -83,6 +85,7 @@ public final class AppCrashLoop implements Cause {
         unit(matter).ifPresent(loops::add);
         container(matter).ifPresent(loops::add);
         program(matter).ifPresent(loops::add);
+        shell(matter).ifPresent(loops::add);
         Account.of(matter).forEach(a -> said(a).ifPresent(loops::add));
         return loops.isEmpty() ? Judgement.notConcerned() : argue(matter, loops);
     }
@@ -155,6 +158,24 @@ public final class AppCrashLoop implements Cause {
                                                 .sighting(
                                                         p, PeerProgram.state(p, matter.peerText())),
                                         PeerProgram.logStep(p, "each end and its reason")));
+    }
+
+    /** A shell's loop; of one that never answered since it failed nobody knows that it came up. */
+    private static Optional<Loop> shell(Matter matter) {
+        PeerHistory history = PeerHistory.of(matter);
+        return Restarter.of(matter)
+                .filter(_ -> history.meanwhile().isPresent() || history.answered().isPresent())
+                .map(
+                        r ->
+                                new Loop(
+                                        "%s, PID %d"
+                                                .formatted(
+                                                        Programs.name(r.shell()), r.shell().pid()),
+                                        history.meanwhile().isPresent() ? STRONG : MODERATE,
+                                        r.sighting(matter.scene()),
+                                        Steps.edit(
+                                                "read what it wrote last, where %s sends it"
+                                                        .formatted(r.loop().script()))));
     }
 
     /** Starts that reached listening, each followed by an end. */

@@ -3,6 +3,7 @@ package dev.gatemend.diagnosis.cause;
 import static dev.gatemend.diagnosis.Strength.DECISIVE;
 import static dev.gatemend.diagnosis.Strength.MODERATE;
 import static dev.gatemend.diagnosis.Strength.STRONG;
+import static dev.gatemend.diagnosis.Strength.WEAK;
 
 import dev.gatemend.diagnosis.Account;
 import dev.gatemend.diagnosis.Argument;
@@ -10,12 +11,21 @@ import dev.gatemend.diagnosis.Cause;
 import dev.gatemend.diagnosis.CauseInfo;
 import dev.gatemend.diagnosis.CauseInfo.Frequency;
 import dev.gatemend.diagnosis.CauseInfo.Group;
+import dev.gatemend.diagnosis.Errno;
 import dev.gatemend.diagnosis.Excerpt;
 import dev.gatemend.diagnosis.Judgement;
 import dev.gatemend.diagnosis.Matter;
+import dev.gatemend.diagnosis.OtherListener.Kinship;
+import dev.gatemend.diagnosis.OtherListeners;
 import dev.gatemend.diagnosis.PeerContainer;
+import dev.gatemend.diagnosis.PeerHistory;
+import dev.gatemend.diagnosis.PeerProcess;
 import dev.gatemend.diagnosis.PeerProgram;
+import dev.gatemend.diagnosis.PeerSide;
 import dev.gatemend.diagnosis.PeerUnit;
+import dev.gatemend.diagnosis.Programs;
+import dev.gatemend.diagnosis.Refusal;
+import dev.gatemend.diagnosis.Restarter;
 import dev.gatemend.diagnosis.Shell;
 import dev.gatemend.diagnosis.Sighting;
 import dev.gatemend.diagnosis.Steps;
@@ -71,7 +81,111 @@ public final class AppCrashedAtStart implements Cause {
         container(matter).ifPresent(failures::add);
         program(matter).ifPresent(failures::add);
         Account.of(matter).forEach(a -> said(matter, a).ifPresent(failures::add));
-        return failures.isEmpty() ? Judgement.notConcerned() : argue(matter, failures);
+        // The last words tell more than who starts it again.
+        ended(matter).ifPresent(failures::add);
+        loop(matter).ifPresent(failures::add);
+        return failures.isEmpty() ? unseen(matter) : argue(matter, failures);
+    }
+
+    /** It went between two looks; who is told to stop at that very moment is seldom met. */
+    private static Optional<Failure> ended(Matter matter) {
+        return PeerProcess.ended(matter)
+                .map(
+                        p ->
+                                new Failure(
+                                        p.who(),
+                                        STRONG,
+                                        matter.scene()
+                                                .sighting(
+                                                        p.process(),
+                                                        "%s, started at %s to serve %s, ended while it was looked at, and never listened"
+                                                                .formatted(
+                                                                        p.who(),
+                                                                        matter.scene()
+                                                                                .clock(
+                                                                                        p.process()
+                                                                                                .startedAt()),
+                                                                        matter.peerText())),
+                                        Steps.edit(
+                                                "start it by hand as its user, and read what it says")));
+    }
+
+    /** A shell starts it in a loop; one that answered in between comes up, another story. */
+    private static Optional<Failure> loop(Matter matter) {
+        PeerHistory history = PeerHistory.of(matter);
+        return Restarter.of(matter)
+                .filter(_ -> history.meanwhile().isEmpty())
+                .map(
+                        r ->
+                                new Failure(
+                                        "what %s (PID %d) starts in a loop"
+                                                .formatted(
+                                                        Programs.name(r.shell()), r.shell().pid()),
+                                        // The first start of a slow script looks like a second.
+                                        r.waits() && history.answered().isEmpty()
+                                                ? STRONG
+                                                : MODERATE,
+                                        r.sighting(matter.scene()),
+                                        Steps.edit(
+                                                "read what it wrote last, where %s sends it"
+                                                        .formatted(r.loop().script()))));
+    }
+
+    /**
+     * Nothing is known of the application but that it is not there. One that ends as soon as it is
+     * started leaves the same picture, unless a look falls into its short life.
+     */
+    private static Judgement unseen(Matter matter) {
+        Optional<PeerSide> side = PeerSide.of(matter);
+        if (side.isEmpty()
+                || isKnown(matter)
+                || PeerHistory.of(matter).answered().isPresent()
+                || OtherListeners.of(matter, side.get()).stream()
+                        .anyMatch(o -> o.kinship() != Kinship.STRANGER)) {
+            return Judgement.notConcerned();
+        }
+        Argument argument =
+                Argument.that(
+                        "peer:" + matter.peerText(),
+                        "the application of %s may end as soon as it is started"
+                                .formatted(matter.peerText()));
+        Gone.weigh(matter, argument);
+        return argument.against(
+                        WEAK,
+                        "processes",
+                        "no run of it was seen, and no word of one that failed",
+                        "ps -eo pid,ppid,lstart,args")
+                .missing(
+                        "application log",
+                        "no unit, container, pool or process here is known to serve "
+                                + matter.peerText())
+                .explain(
+                        "Nobody listens on %s, and what should start the application there is not known."
+                                .formatted(matter.peerText()))
+                .now(
+                        "start it by hand as its user, and read what it says",
+                        Risk.LOW,
+                        Steps.edit("an application that ends at its start says why on its output"))
+                .next(
+                        "ps -eo pid,ppid,lstart,args --sort=start_time",
+                        "run twice: shows a process that is started again and again")
+                .judgement();
+    }
+
+    /** Something tells whose the address is, and so whether it was stopped. */
+    private static boolean isKnown(Matter matter) {
+        return PeerUnit.of(matter).findAny().isPresent()
+                || PeerProgram.of(matter).findAny().isPresent()
+                || !PeerContainer.of(matter).isEmpty()
+                || !PeerProcess.of(matter).isEmpty()
+                || hasLeftItsSocket(matter)
+                || !Account.of(matter).isEmpty();
+    }
+
+    /** Whoever made the file listened there once. */
+    private static boolean hasLeftItsSocket(Matter matter) {
+        return matter.unixPeer().isPresent()
+                && Refusal.of(matter).filter(r -> r.errno() == Errno.ECONNREFUSED).isPresent();
     }
 
     private static Optional<UnitEnd> end(Matter matter) {
@@ -157,7 +271,7 @@ public final class AppCrashedAtStart implements Cause {
     private static Optional<Failure> said(Matter matter, Account account) {
         Optional<Testimony> failed = account.standing(Words.BOOT_FAILED);
         Optional<Testimony> crashed =
-                begins(account) ? account.standing(Words.CRASHED) : Optional.empty();
+                begins(matter, account) ? account.standing(Words.CRASHED) : Optional.empty();
         return failed.or(() -> crashed)
                 .filter(t -> Gone.concerns(matter, t))
                 .map(
@@ -183,9 +297,26 @@ public final class AppCrashedAtStart implements Cause {
                                                                         "read the last words of its log"))));
     }
 
-    /** The log shows the beginning of a run after which nothing listened. */
-    private static boolean begins(Account account) {
-        return account.standing(Words.STARTING).isPresent();
+    /**
+     * The log shows the beginning of a run after which nothing listened; or the run it tells of is
+     * over, and another one has begun and does not listen either.
+     */
+    private static boolean begins(Matter matter, Account account) {
+        return account.standing(Words.STARTING).isPresent()
+                || Restarter.of(matter).isPresent()
+                || PeerProcess.ended(matter).isPresent()
+                || account.standing(Words.CRASHED)
+                        .flatMap(Testimony::until)
+                        .filter(
+                                end ->
+                                        PeerProcess.of(matter).stream()
+                                                .anyMatch(
+                                                        p ->
+                                                                !p.keeper()
+                                                                        && p.process()
+                                                                                .startedAt()
+                                                                                .isAfter(end)))
+                        .isPresent();
     }
 
     private static Judgement argue(Matter matter, List<Failure> failures) {

@@ -1,6 +1,7 @@
 package dev.gatemend.diagnosis.cause;
 
 import static dev.gatemend.diagnosis.Strength.MODERATE;
+import static dev.gatemend.diagnosis.Strength.STRONG;
 
 import dev.gatemend.diagnosis.Argument;
 import dev.gatemend.diagnosis.Matter;
@@ -8,6 +9,7 @@ import dev.gatemend.diagnosis.PeerContainer;
 import dev.gatemend.diagnosis.PeerProcess;
 import dev.gatemend.diagnosis.PeerProgram;
 import dev.gatemend.diagnosis.PeerUnit;
+import dev.gatemend.diagnosis.Restarter;
 import dev.gatemend.diagnosis.Shell;
 import dev.gatemend.diagnosis.Sighting;
 import dev.gatemend.diagnosis.Steps;
@@ -93,6 +95,11 @@ final class Starting {
 
     /** A process that was started to listen there is no application that was never started. */
     static void weighAlive(Matter matter, Argument argument) {
+        Optional<Restarter> restarter = Restarter.of(matter);
+        if (restarter.isPresent()) {
+            argument.against(STRONG, restarter.get().sighting(matter.scene()));
+            return;
+        }
         PeerProcess.of(matter).stream()
                 .findFirst()
                 .ifPresent(

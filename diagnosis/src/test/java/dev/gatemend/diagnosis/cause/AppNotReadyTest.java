@@ -68,7 +68,12 @@ class AppNotReadyTest {
                 Map.of(
                         "watch", "watch curl -s " + PEER,
                         "wait-for-it.sh", "/bin/bash ./wait-for-it.sh " + PEER,
-                        "prober", "prober --target " + PEER);
+                        "prober", "prober --target " + PEER,
+                        "script", "script -c watch curl -s " + PEER,
+                        "tmux: server", "tmux new-session watch curl " + PEER,
+                        "screen", "SCREEN -dm watch curl " + PEER,
+                        "su", "su deploy -c gunicorn -b " + PEER,
+                        "sh", "sh -c sleep 1; watch curl -s " + PEER);
         tools.forEach(
                 (name, command) -> {
                     MatterBuilder scene =
@@ -79,7 +84,28 @@ class AppNotReadyTest {
                                             "ps -p 950");
 
                     assertThat(probability(diagnose(scene), "app-not-ready")).as(name).isZero();
+                    assertThat(diagnose(scene).findings().getFirst().evidence())
+                            .as(name)
+                            .noneMatch(e -> e.text().contains("is alive"));
                 });
+    }
+
+    @Test
+    void speaksOfTheApplicationThatAWrapperStarted() {
+        MatterBuilder scene =
+                alive(Duration.ofSeconds(40))
+                        .seen(
+                                process(
+                                        940,
+                                        "su",
+                                        "su deploy -c " + COMMAND,
+                                        Duration.ofSeconds(40),
+                                        ""),
+                                "processes",
+                                "ps -p 940");
+
+        assertThat(assertVerdict(diagnose(scene), "app-not-ready", 0.6).title())
+                .startsWith("gunicorn (PID 950)");
     }
 
     @Test

@@ -39,7 +39,7 @@ class AppNotRunningTest {
     void speaksWhenNobodyListensAnywhere() {
         Diagnosis diagnosis = diagnose(refused().seen(table(), "sockets", "ss -ltnp"));
 
-        assertVerdict(diagnosis, "app-not-running", 0.9);
+        assertVerdict(diagnosis, "app-not-running", 0.7);
     }
 
     @Test
@@ -79,7 +79,7 @@ class AppNotRunningTest {
                 assertVerdict(
                         diagnose(keptAt("8001", KeptProgram.State.STOPPED)),
                         "app-not-running",
-                        0.9);
+                        0.7);
 
         assertThat(verdict.title()).doesNotContain("shop");
     }
@@ -149,7 +149,7 @@ class AppNotRunningTest {
                                 .seen(daemon(10, "sshd"), "processes", "ps")
                                 .seen(daemon(11, "postgres"), "processes", "ps"));
 
-        assertVerdict(diagnosis, "app-not-running", 0.9);
+        assertVerdict(diagnosis, "app-not-running", 0.7);
         assertThat(diagnosis.ruledOut().stream().map(Diagnosis.RuledOut::cause))
                 .contains("wrong-port", "wrong-bind-address");
     }
@@ -183,7 +183,7 @@ class AppNotRunningTest {
     void speaksWhenTheSocketIsGoneAndNoOtherIsThere() {
         Diagnosis diagnosis = diagnose(missingSocket().seen(table(), "sockets", "ss -lxnp"));
 
-        assertVerdict(diagnosis, "app-not-running", 0.9);
+        assertVerdict(diagnosis, "app-not-running", 0.7);
     }
 
     @Test

@@ -100,7 +100,7 @@ class FirewallBlockedTest {
                                 .seen(rule("reject", false), "firewall", "nft"));
 
         assertThat(ruledOut(diagnosis)).contains("firewall-blocked");
-        assertVerdict(diagnosis, "app-not-running", 0.9);
+        assertVerdict(diagnosis, "app-not-running", 0.7);
     }
 
     @Test

@@ -42,7 +42,7 @@ class Ipv6LocalhostTest {
         MatterBuilder scene = localhost("[::1]:8000", table());
 
         assertThat(probability(diagnose(scene), "ipv6-localhost")).isZero();
-        assertVerdict(diagnose(scene), "app-not-running", 0.8);
+        assertVerdict(diagnose(scene), "app-not-running", 0.7);
     }
 
     @Test

@@ -182,7 +182,7 @@ class WrongPortTest {
                                         "config",
                                         "nginx.conf"));
 
-        assertVerdict(diagnosis, "app-not-running", 0.9);
+        assertVerdict(diagnosis, "app-not-running", 0.7);
     }
 
     @Test
