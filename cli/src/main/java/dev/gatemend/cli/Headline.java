@@ -30,7 +30,9 @@ final class Headline {
         Headline headline = new Headline(symptom, zone, now);
         return switch (symptom.kind()) {
             case TRAFFIC -> headline.traffic();
-            case NOT_RUNNING -> "nginx is not running" + headline.when();
+            case NOT_RUNNING ->
+                    (symptom.nginx() == 0 ? "nginx is not running" : "nginx serves no request")
+                            + headline.when();
             case CONFIG_REFUSED -> headline.refused();
             case LATENT -> headline.latent();
         };

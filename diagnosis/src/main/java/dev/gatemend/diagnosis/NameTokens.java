@@ -114,6 +114,27 @@ final class NameTokens {
                     "www",
                     "www-data");
 
+    private static final Set<String> DEFAULT_STAGES =
+            Set.of("dev", "development", "test", "testing");
+
+    private static final Set<String> STAGES =
+            Set.of(
+                    "backup",
+                    "bak",
+                    "canary",
+                    "dev",
+                    "development",
+                    "old",
+                    "preprod",
+                    "preview",
+                    "qa",
+                    "sandbox",
+                    "stage",
+                    "staging",
+                    "test",
+                    "testing",
+                    "uat");
+
     private NameTokens() {}
 
     static Set<String> of(String text) {
@@ -137,13 +158,44 @@ final class NameTokens {
     }
 
     static Set<String> ofProcess(ProcessState process) {
-        return of(
-                String.join(
-                        " ",
-                        process.unit().orElse(""),
-                        process.container().orElse(""),
-                        process.identity().user(),
-                        process.command()));
+        return of(named(process));
+    }
+
+    private static String named(ProcessState process) {
+        return String.join(
+                " ",
+                process.unit().orElse(""),
+                process.container().orElse(""),
+                process.identity().user(),
+                process.command(),
+                process.directory().orElse(""));
+    }
+
+    /**
+     * The word by which a process belongs to another stage than the matter's sites, upstream and
+     * peer: {@code staging} of {@code /srv/shop-staging}, where nothing of those is called so.
+     * Frameworks run in development and test by default, so of variables those two say nothing.
+     */
+    static Optional<String> otherStage(Matter matter, ProcessState process) {
+        Stream<String> variables =
+                process.environment().stream()
+                        .flatMap(v -> words(v))
+                        .filter(w -> !DEFAULT_STAGES.contains(w));
+        Set<String> own =
+                Stream.concat(
+                                matter.upstreams().map(Upstream::name),
+                                matter.errors().stream().flatMap(e -> e.site().stream()))
+                        .flatMap(NameTokens::words)
+                        .collect(Collectors.toSet());
+        matter.unixPeer().ifPresent(u -> words(u.path()).forEach(own::add));
+        return Stream.concat(words(named(process)), variables)
+                .filter(STAGES::contains)
+                .filter(w -> !own.contains(w))
+                .findFirst();
+    }
+
+    private static Stream<String> words(String text) {
+        return Arrays.stream(text.toLowerCase(Locale.ROOT).split("[^a-z0-9]+", 64));
     }
 
     static Optional<String> shared(Set<String> one, Set<String> other) {

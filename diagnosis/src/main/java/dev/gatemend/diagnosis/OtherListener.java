@@ -13,9 +13,14 @@ import java.util.Optional;
  * @param kinship why it is thought of
  * @param word the name it shares with the failing site, upstream or socket; empty unless {@link
  *     Kinship#NAMED}
+ * @param stage the word by which it belongs to another stage than the failing site; empty when none
  */
 public record OtherListener(
-        Listener listener, Optional<ProcessState> owner, Kinship kinship, String word) {
+        Listener listener,
+        Optional<ProcessState> owner,
+        Kinship kinship,
+        String word,
+        Optional<String> stage) {
     /** From the closest to the loosest. */
     public enum Kinship {
         /** It carries a name of the site, the upstream or the socket. */
@@ -55,6 +60,14 @@ public record OtherListener(
     /** It listens in order to be passed to. */
     public boolean isApplicationServer() {
         return owner.filter(Programs::isApplicationServer).isPresent();
+    }
+
+    /**
+     * It runs the file that an application is started by: an interpreter's {@code server.js} or
+     * {@code app.py}, not {@code metrics.py} beside it.
+     */
+    public boolean isEntryPoint() {
+        return owner.filter(Programs::isEntryPoint).isPresent();
     }
 
     /** {@code node (PID 900)}, or its uid where no owner could be read. */

@@ -109,11 +109,13 @@ public final class OtherListeners {
                                         NameTokens.shared(
                                                 NameTokens.ofMatter(matter),
                                                 NameTokens.of(socketName(listener))));
+        Optional<String> stage = owner.flatMap(o -> NameTokens.otherStage(matter, o));
         if (shared.isPresent()) {
-            return new OtherListener(listener, owner, Kinship.NAMED, shared.get());
+            return new OtherListener(listener, owner, Kinship.NAMED, shared.get(), stage);
         }
         boolean runtime = owner.filter(Programs::isRuntime).isPresent();
-        return new OtherListener(listener, owner, runtime ? Kinship.RUNTIME : Kinship.STRANGER, "");
+        return new OtherListener(
+                listener, owner, runtime ? Kinship.RUNTIME : Kinship.STRANGER, "", stage);
     }
 
     private static String socketName(Listener listener) {

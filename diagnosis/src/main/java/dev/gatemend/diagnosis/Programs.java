@@ -137,6 +137,10 @@ public final class Programs {
                     "(gunicorn|uwsgi(-core)?|uvicorn|hypercorn|daphne|waitress-serve|puma|unicorn|passenger|thin|rackup"
                             + "|php-fpm[\\d.]*|php-cgi[\\d.]*|fcgiwrap|spawn-fcgi|starman|plackup)");
 
+    private static final Pattern ENTRY_POINT =
+            Pattern.compile(
+                    "(?:server|app|index|main|start|run|www|wsgi|asgi|application)(?:\\.(?:[cm]?js|ts|py|rb|pl|php))?|manage\\.py");
+
     private static final Pattern FASTCGI =
             Pattern.compile("(php-fpm[\\d.]*|php-cgi[\\d.]*|fcgiwrap|spawn-fcgi)");
 
@@ -230,6 +234,16 @@ public final class Programs {
     /** A server that listens in order to be passed to, not an interpreter that may do anything. */
     public static boolean isApplicationServer(ProcessState process) {
         return names(process).stream().anyMatch(n -> APPLICATION_SERVER.matcher(n).matches());
+    }
+
+    /** An interpreter that runs a file by which applications are customarily started. */
+    public static boolean isEntryPoint(ProcessState process) {
+        List<String> words = List.of(process.command().split(" ", 3));
+        return isRuntime(process)
+                && words.size() > 1
+                && ENTRY_POINT
+                        .matcher(words.get(1).substring(words.get(1).lastIndexOf('/') + 1))
+                        .matches();
     }
 
     /** It speaks FastCGI and nothing else. */

@@ -23,17 +23,19 @@ record Repaired(Sighting sighting) {
 
     /**
      * nginx has loaded its configuration since the last failure, and requests of the same place
-     * were answered then: another configuration is served than the one that failed.
+     * were answered then: another configuration is served than the one that failed. A failure is
+     * known by its second only; in that of the load, answers of later seconds and no later failure
+     * tell that it came before.
      */
     static Optional<Repaired> byReload(Matter matter) {
         Optional<Instant> last = matter.last();
         return matter.master()
                 .filter(_ -> matter.kind() == Symptom.Kind.TRAFFIC && last.isPresent())
                 .flatMap(NginxMaster::workersSince)
-                .filter(loaded -> loaded.isAfter(last.orElseThrow().plus(TICK)))
+                .filter(loaded -> !loaded.isBefore(last.orElseThrow()))
                 .flatMap(
                         loaded ->
-                                answeredAfter(matter, loaded)
+                                answeredAfter(matter, later(loaded, last.orElseThrow().plus(TICK)))
                                         .map(answers -> seen(matter, loaded, answers)));
     }
 
@@ -44,6 +46,10 @@ record Repaired(Sighting sighting) {
                 .filter(last -> last.isBefore(quiet))
                 .filter(last -> answeredAfter(matter, last.plus(TICK)).isPresent())
                 .isPresent();
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
     }
 
     private static Repaired seen(Matter matter, Instant loaded, AccessGroup answers) {

@@ -30,7 +30,22 @@ final class StandingMatters {
                         .map(i -> notRunning(scene, i));
         Stream<Matter> refused =
                 scene.masters().stream().map(m -> refused(scene, m)).flatMap(Optional::stream);
-        return Stream.concat(notRunning, refused).toList();
+        Stream<Matter> idle =
+                scene.masters().stream()
+                        .filter(m -> IdleMaster.of(scene, m).isPresent())
+                        .map(m -> idle(scene, m));
+        return Stream.of(notRunning, idle, refused).flatMap(s -> s).toList();
+    }
+
+    /** What its files and its log say is another story: they do not stop a worker. */
+    private static Matter idle(Scene scene, NginxMaster master) {
+        return standing(
+                scene,
+                Symptom.Kind.NOT_RUNNING,
+                Optional.of(master),
+                Optional.empty(),
+                Optional.empty(),
+                List.of());
     }
 
     private static boolean runs(Scene scene, NginxInstallation installation) {
@@ -49,7 +64,7 @@ final class StandingMatters {
                 Optional.empty(),
                 Optional.of(installation),
                 configuration,
-                0);
+                emergencies(scene, 0));
     }
 
     private static Optional<Matter> refused(Scene scene, NginxMaster master) {
@@ -60,7 +75,7 @@ final class StandingMatters {
                         Optional.of(master),
                         Optional.empty(),
                         scene.configurationOf(master),
-                        master.pid());
+                        emergencies(scene, master.pid()));
         boolean byNginx = matter.verdict().filter(v -> !v.accepted()).isPresent();
         // Our own reading counts only where nginx itself could not be asked: it knows every module,
         // we do not.
@@ -101,11 +116,7 @@ final class StandingMatters {
             Optional<NginxMaster> master,
             Optional<NginxInstallation> installation,
             Optional<NginxConfiguration> configuration,
-            int nginx) {
-        List<ErrorGroup> emergencies =
-                scene.errors(nginx)
-                        .filter(g -> g.sample().level().filter("emerg"::equals).isPresent())
-                        .toList();
+            List<ErrorGroup> emergencies) {
         return new Matter(
                 scene,
                 kind,
@@ -118,5 +129,11 @@ final class StandingMatters {
                 emergencies,
                 List.of(),
                 List.of());
+    }
+
+    private static List<ErrorGroup> emergencies(Scene scene, int nginx) {
+        return scene.errors(nginx)
+                .filter(g -> g.sample().level().filter("emerg"::equals).isPresent())
+                .toList();
     }
 }

@@ -34,9 +34,28 @@ class RepairedTest {
         assertThat(diagnosis.findings()).isNotEmpty();
     }
 
+    /** The error log knows seconds: 12:09:20 stands for whatever came before 12:09:21. */
+    @Test
+    void knowsALoadInTheSecondOfTheLastFailureByTheAnswersOfLaterOnes() {
+        Instant loaded = FAILED.plusMillis(600);
+
+        assertThat(diagnose(loaded, FAILED.plusSeconds(2)).symptom().ongoing()).isFalse();
+        assertThat(diagnose(loaded, FAILED.plusSeconds(2)).findings()).isEmpty();
+        assertThat(diagnose(loaded, FAILED).findings()).isNotEmpty();
+    }
+
+    @Test
+    void takesNoFailureAfterALoadForOver() {
+        assertThat(diagnose(FAILED.minusMillis(100), NOW.minusSeconds(2)).findings()).isNotEmpty();
+    }
+
     private static Diagnosis diagnose(Instant lastAnswer) {
+        return diagnose(LOADED, lastAnswer);
+    }
+
+    private static Diagnosis diagnose(Instant loaded, Instant lastAnswer) {
         return Verdicts.all(
-                        new MatterBuilder(reloadedAt(LOADED))
+                        new MatterBuilder(reloadedAt(loaded))
                                 .peer("127.0.0.1:8000")
                                 .logged(
                                         entry(

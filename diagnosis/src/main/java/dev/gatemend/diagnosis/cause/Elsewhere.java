@@ -20,6 +20,7 @@ import dev.gatemend.model.Address;
 import dev.gatemend.model.PassKind;
 import dev.gatemend.model.PeerProbe;
 import dev.gatemend.model.ProbeOutcome;
+import dev.gatemend.model.ProcessState;
 import dev.gatemend.model.Remedy;
 import dev.gatemend.model.Remedy.Risk;
 import java.time.Instant;
@@ -65,11 +66,24 @@ final class Elsewhere {
             // An application server that no site uses has to be for something; what runs in an
             // interpreter may as well count, control or debug.
             argument.because(
-                    other.isApplicationServer() ? MODERATE : WEAK,
+                    other.isApplicationServer() || isMain(other) ? MODERATE : WEAK,
                     "processes",
                     listens,
                     "ss -ltnxp");
         }
+        other.stage()
+                .ifPresent(
+                        word ->
+                                argument.against(
+                                        MODERATE,
+                                        "stage",
+                                        "%s belongs to another stage: '%s' in its directory, command or environment, not in the site's name"
+                                                .formatted(other.who(), word),
+                                        "ps -o pid,user,args; /proc/%d/cwd"
+                                                .formatted(
+                                                        other.owner()
+                                                                .map(ProcessState::pid)
+                                                                .orElse(0))));
         if (other.kinship() == Kinship.NAMED) {
             argument.because(
                     WEAK,
@@ -85,6 +99,11 @@ final class Elsewhere {
                                         "ps -o pid,user,lstart,args -p " + o.pid(),
                                         "shows whether PID %d on %s is the application that nginx means"
                                                 .formatted(o.pid(), other.address())));
+    }
+
+    /** In a directory of the site's own, what everybody calls his application. */
+    private static boolean isMain(OtherListener other) {
+        return other.kinship() == Kinship.NAMED && other.isEntryPoint();
     }
 
     private static void weighTime(Intended intended, Argument argument) {

@@ -65,7 +65,9 @@ record Intended(Matter matter, PeerSide side, OtherListener other, boolean sole)
                 || unit().filter(u -> !u.names(other.address())).isPresent()
                 || nameStrength().filter(s -> s != WEAK).isPresent()
                 || portStrength().filter(s -> s != MODERATE).isPresent()
-                || (other.isApplicationServer() && other.kinship() == Kinship.NAMED);
+                || (other.isApplicationServer()
+                        && other.kinship() == Kinship.NAMED
+                        && other.stage().isEmpty());
     }
 
     /**

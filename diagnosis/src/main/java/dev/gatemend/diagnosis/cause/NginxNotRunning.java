@@ -9,6 +9,7 @@ import dev.gatemend.diagnosis.Cause;
 import dev.gatemend.diagnosis.CauseInfo;
 import dev.gatemend.diagnosis.CauseInfo.Frequency;
 import dev.gatemend.diagnosis.CauseInfo.Group;
+import dev.gatemend.diagnosis.IdleMaster;
 import dev.gatemend.diagnosis.Judgement;
 import dev.gatemend.diagnosis.LastServed;
 import dev.gatemend.diagnosis.Matter;
@@ -48,9 +49,13 @@ public final class NginxNotRunning implements Cause {
 
     @Override
     public Judgement judge(Matter matter) {
-        return matter.kind() == Symptom.Kind.NOT_RUNNING && matter.master().isEmpty()
-                ? matter.installation().map(i -> argue(matter, i)).orElse(Judgement.notConcerned())
-                : Judgement.notConcerned();
+        if (matter.kind() != Symptom.Kind.NOT_RUNNING) {
+            return Judgement.notConcerned();
+        }
+        return IdleMaster.of(matter)
+                .map(idle -> Idle.argue(matter, idle))
+                .or(() -> matter.installation().map(i -> argue(matter, i)))
+                .orElse(Judgement.notConcerned());
     }
 
     private static Judgement argue(Matter matter, NginxInstallation installation) {

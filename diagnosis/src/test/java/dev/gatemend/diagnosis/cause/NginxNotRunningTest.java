@@ -1,6 +1,8 @@
 package dev.gatemend.diagnosis.cause;
 
+import static dev.gatemend.diagnosis.Facts.process;
 import static dev.gatemend.diagnosis.Facts.unit;
+import static dev.gatemend.diagnosis.MatterBuilder.MASTER;
 import static dev.gatemend.diagnosis.MatterBuilder.NOW;
 import static dev.gatemend.diagnosis.Refusals.refused;
 import static dev.gatemend.diagnosis.Verdicts.commands;
@@ -18,7 +20,9 @@ import dev.gatemend.model.LogScan;
 import dev.gatemend.model.LogSetting;
 import dev.gatemend.model.NginxConfiguration;
 import dev.gatemend.model.NginxInstallation;
+import dev.gatemend.model.NginxMaster;
 import dev.gatemend.model.Observation;
+import dev.gatemend.model.ProcessState;
 import dev.gatemend.model.Settings;
 import dev.gatemend.model.Snapshot;
 import dev.gatemend.model.Source;
@@ -122,6 +126,69 @@ class NginxNotRunningTest {
                 0,
                 lines,
                 Optional.of(NOW.minusSeconds(10)));
+    }
+
+    @Test
+    void speaksWhenEveryWorkerIsStopped() {
+        Diagnosis diagnosis = alone(TWO_WORKERS, worker(813, 'T'), worker(814, 'T'));
+
+        Finding verdict = diagnosis.findings().getFirst();
+        assertThat(verdict.cause()).isEqualTo("nginx-not-running");
+        assertThat(verdict.probability()).isGreaterThan(0.9);
+        assertThat(verdict.title())
+                .isEqualTo("every worker of nginx (PID 812) is stopped: nobody takes a request");
+        assertThat(commands(verdict)).contains("sudo kill -CONT 813 814");
+    }
+
+    @Test
+    void staysSilentWhileOneWorkerServes() {
+        assertThat(problems(TWO_WORKERS, worker(813, 'T'), worker(814, 'S'))).isEmpty();
+        assertThat(problems(TWO_WORKERS, worker(813, 'T'))).isEmpty();
+    }
+
+    @Test
+    void speaksWhenAMasterHasNoWorker() {
+        assertThat(alone(withWorkers(812), master(812, 60)).findings().getFirst().title())
+                .isEqualTo("nginx (PID 812) has no worker: nobody takes a request");
+    }
+
+    @Test
+    void staysSilentOfAMasterThatJustStartsOrHasASuccessor() {
+        assertThat(problems(withWorkers(812), master(812, 1))).isEmpty();
+        assertThat(
+                        problems(
+                                withWorkers(812),
+                                master(812, 60),
+                                withWorkers(820, 821),
+                                master(820, 20),
+                                worker(821, 'S')))
+                .isEmpty();
+    }
+
+    private static final NginxMaster TWO_WORKERS = withWorkers(812, 813, 814);
+
+    private static NginxMaster withWorkers(int master, Integer... workers) {
+        return new NginxMaster(
+                master,
+                MASTER.binary(),
+                MASTER.version(),
+                MASTER.prefix(),
+                MASTER.configuration(),
+                MASTER.commandLine(),
+                List.of(workers),
+                MASTER.workerIdentity(),
+                MASTER.namespaces(),
+                MASTER.container(),
+                MASTER.unit(),
+                MASTER.workersSince());
+    }
+
+    private static ProcessState worker(int pid, char state) {
+        return process(pid, "nginx", "nginx: worker process", state, NOW.minusSeconds(60), "");
+    }
+
+    private static ProcessState master(int pid, int age) {
+        return process(pid, "nginx", "nginx: master process nginx", 'S', NOW.minusSeconds(age), "");
     }
 
     @Test

@@ -29,6 +29,7 @@ import dev.gatemend.model.PassKind;
 import dev.gatemend.model.ProcessState;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** The application listens on another port. */
@@ -89,6 +90,52 @@ class WrongPortTest {
 
         assertThat(probability(diagnosis, "wrong-port")).isBetween(0.5, 0.8);
         assertThat(probability(diagnosis, "app-not-running")).isGreaterThan(0.2);
+    }
+
+    @Test
+    void isLikelierWhenTheSitesDirectoryHoldsWhatListens() {
+        ProcessState server = node("server.js").in(Optional.of("/srv/shop"), List.of());
+
+        Diagnosis diagnosis = diagnose(failing(withNeighbour(refused(), server)));
+
+        assertThat(probability(diagnosis, "wrong-port")).isBetween(0.5, 0.8);
+    }
+
+    @Test
+    void isNotSureOfWhatIsNoEntryPointInTheSitesDirectory() {
+        ProcessState queue = node("queue.js").in(Optional.of("/srv/shop"), List.of());
+
+        assertLevel(diagnose(failing(withNeighbour(refused(), queue))));
+    }
+
+    @Test
+    void staysLowOfAnotherStagesApplication() {
+        for (ProcessState staging :
+                List.of(
+                        node("server.js").in(Optional.of("/srv/shop-staging"), List.of()),
+                        GUNICORN.in(Optional.of("/srv/shop"), List.of("RAILS_ENV=staging")))) {
+            Diagnosis diagnosis = diagnose(failing(withNeighbour(refused(), staging)));
+
+            assertThat(probability(diagnosis, "wrong-port")).as(staging.command()).isLessThan(0.3);
+            assertThat(probability(diagnosis, "app-not-running")).isGreaterThan(0.6);
+        }
+    }
+
+    @Test
+    void isNotLedAstrayByAFrameworksDefaultStage() {
+        ProcessState shop = GUNICORN.in(Optional.of("/srv/shop"), List.of("APP_ENV=development"));
+
+        assertThat(probability(diagnose(withNeighbour(refused(), shop)), "wrong-port"))
+                .isGreaterThan(0.5);
+    }
+
+    private static ProcessState node(String script) {
+        return process(900, "node", "node " + script, Duration.ofDays(2), "");
+    }
+
+    /** The access log names the site. */
+    private static MatterBuilder failing(MatterBuilder scene) {
+        return scene.seen(access(502, PEER, FAILING, NOW), "access.log", "f");
     }
 
     @Test

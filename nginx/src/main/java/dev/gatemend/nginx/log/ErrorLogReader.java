@@ -1,6 +1,7 @@
 package dev.gatemend.nginx.log;
 
 import dev.gatemend.model.ErrorEntry;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -9,9 +10,9 @@ import java.util.List;
 /**
  * Lines of an error log in, entries out. Joins the lines of one entry: FastCGI's stderr and decoded
  * paths carry raw newlines. A line that begins like an entry although the one before is still open
- * is held back: when a later line closes the open entry, the line was inside it (a client wrote it
- * with an encoded newline) and is no entry. Not thread-safe; holds at most one entry's worth of
- * text, 2,048 bytes.
+ * is held back: when a later line closes the open entry, or nginx cut the entry there at its
+ * longest, the line was inside it (a client wrote it with an encoded newline) and is no entry. Not
+ * thread-safe; holds at most one entry's worth of text, 2,048 bytes.
  */
 public final class ErrorLogReader {
     /** Takes what was read, in the order of the lines. */
@@ -108,6 +109,9 @@ public final class ErrorLogReader {
             return;
         }
         add(line);
+        if (isCut()) {
+            emitOpen();
+        }
     }
 
     private void follow(Line line, Deque<Line> todo) {
@@ -118,11 +122,27 @@ public final class ErrorLogReader {
             return;
         }
         add(line);
-        if (closes) {
+        if (closes || isCut()) {
             emitOpen();
         } else if (!holding) {
             heldFrom = open.size();
         }
+    }
+
+    /**
+     * nginx cuts an entry that is too long at a byte's precision. Bytes that were no UTF-8 are
+     * counted for what they may have been: one to three each.
+     */
+    private boolean isCut() {
+        int least = open.size() - 1;
+        int most = least;
+        for (Line line : open) {
+            int broken = (int) line.text().chars().filter(c -> c == '\uFFFD').count();
+            int bytes = line.text().getBytes(StandardCharsets.UTF_8).length;
+            least += bytes - 2 * broken;
+            most += bytes;
+        }
+        return least <= ErrorLogGrammar.LONGEST_ENTRY && most >= ErrorLogGrammar.LONGEST_ENTRY;
     }
 
     private void add(Line line) {
@@ -154,10 +174,18 @@ public final class ErrorLogReader {
                         () -> sink.unparsed(position, text));
     }
 
-    /** The message has begun a quoted value and neither it nor a context field has ended. */
+    /**
+     * The message has begun a quoted value and neither it nor a context field has ended. A client's
+     * path may hold quotes of its own, so for a request, which nginx always names behind it, one
+     * that looks closed is none.
+     */
     private static boolean isOpen(String text) {
-        int start = ErrorHead.of(text).end();
-        boolean quoted = text.startsWith(FASTCGI_STDERR, start) || hasOddQuotes(text, start);
+        ErrorHead head = ErrorHead.of(text);
+        int start = head.end();
+        boolean quoted =
+                text.startsWith(FASTCGI_STDERR, start)
+                        || hasOddQuotes(text, start)
+                        || (head.connection().isPresent() && text.indexOf('"', start) >= 0);
         return quoted
                 && text.length() < ErrorLogGrammar.LONGEST_ENTRY
                 && ErrorContext.clientAt(text, start) < 0;

@@ -212,6 +212,44 @@ class ErrorLogGrammarTest {
     }
 
     @Test
+    void aLineForgedBehindAQuoteOfTheClientsIsNoEntry() {
+        assertThat(
+                        read(
+                                "2026/11/21 08:05:02 [error] 1#1: *82 open() \"/var/www/html/x\"",
+                                REFUSED,
+                                "\" failed (2: No such file or directory), client: 127.0.0.1, server: _, request: \"GET /x%22%0A HTTP/1.1\", host: \"h\"",
+                                REFUSED))
+                .hasSize(2);
+    }
+
+    /** The client made the path so long that nginx cut off what would close the entry. */
+    @Test
+    void aLineForgedInAnEntryThatWasCutIsNoEntry() {
+        String first = "2026/11/21 08:05:02 [error] 1#1: *82 open() \"/var/www/html/";
+        int left = ErrorLogGrammar.LONGEST_ENTRY - first.length() - REFUSED.length() - 2;
+
+        assertThat(read(first, REFUSED, "x".repeat(left), REFUSED)).hasSize(2);
+        assertThat(read(first, REFUSED, "\uFFFD" + "x".repeat(left - 2), REFUSED)).hasSize(2);
+        assertThat(
+                        read(
+                                first + "x".repeat(left + 1),
+                                REFUSED,
+                                "2026/11/21 08:05:03 [notice] 1#1: signal process started"))
+                .hasSize(2);
+        assertThat(read(first, REFUSED, "x".repeat(left - 9), REFUSED)).hasSize(3);
+    }
+
+    @Test
+    void aRequestThatNamesNobodyHidesNothing() {
+        assertThat(
+                        read(
+                                "2026/11/21 08:05:02 [error] 1#1: *82 no context of \"x\"",
+                                REFUSED,
+                                REFUSED))
+                .hasSize(3);
+    }
+
+    @Test
     void anEntryThatIsNeverClosedHidesNothing() {
         List<ErrorEntry> entries =
                 read(
