@@ -119,7 +119,7 @@ public final class Accesses {
     }
 
     /** Several sites write these lines and they name neither the site nor a peer. */
-    static boolean isShared(AccessGroup access) {
+    public static boolean isShared(AccessGroup access) {
         return access.site().isEmpty() && addresses(access).isEmpty();
     }
 

@@ -26,6 +26,15 @@ public enum Words {
             "^[^\"]{0,120}WARNING: \\[pool \\S{1,80}\\] server reached (?:pm\\.)?max_children setting \\(\\d{1,6}\\)"),
 
     /**
+     * A request's headers are larger than it takes: uWSGI's proto/uwsgi.c (buffer-size), Node.js's
+     * parser, gunicorn's http/errors.py, Tomcat, Puma.
+     */
+    REQUEST_TOO_LARGE(
+            "^[^\"]{0,120}(?:invalid request block size: \\d{1,9} \\(max \\d{1,9}\\)|HPE_HEADER_OVERFLOW|\\bHeader overflow\\b"
+                    + "|Request Line is too large \\(\\d|Limit Request Headers|[Ll]imit request headers fields"
+                    + "|Request header is too large|HTTP element \\w{1,20} is longer than the)"),
+
+    /**
      * A request as an access log writes it: a client chose its words, and they say nothing more.
      */
     REQUEST("(?:GET|HEAD|POST|PUT|DELETE|PATCH|OPTIONS|CONNECT|TRACE) \\S|HTTP/\\d"),
@@ -52,6 +61,16 @@ public enum Words {
             "(?:[Cc]onnection refused|ECONNREFUSED|[Cc]ould not connect|[Cc]an.t connect|[Ff]ailed to connect|[Uu]nable to connect"
                     + "|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ETIMEDOUT|no such host|could not translate host name|Communications link failure"
                     + "|ServerSelectionTimeoutError|[Nn]o route to host|[Cc]onnection timed out|connection to server at .{1,80} failed)"),
+
+    /** It serves other hosts than the one named: Django, Rails, Vite, webpack's server. */
+    HOST_REFUSED(
+            "Invalid HTTP_HOST header|\\bDisallowedHost\\b|Blocked hosts?: |Blocked request\\. This host|\\bInvalid [Hh]ost header\\b"),
+
+    /** It expects a WebSocket, and the request does not ask to switch: gorilla, websockets, ws. */
+    NO_UPGRADE(
+            "client is not using the websocket protocol|'(?:upgrade|websocket)' token not found in|\\bInvalidUpgrade\\b"
+                    + "|[Mm]issing '?\"?(?:Upgrade|Connection)'?\"? header|[Cc]an \"Upgrade\" only to \"WebSocket\""
+                    + "|[Nn]ot a [Ww]eb[Ss]ocket (?:handshake|request)|WebSocket.{0,40}Upgrade Required"),
 
     /** A framework caught the error of a request and answers 500; what follows is its trace. */
     CAUGHT(

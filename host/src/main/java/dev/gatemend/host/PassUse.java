@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** How one location talks to the peers of its pass: the names it sends, and TLS. */
 record PassUse(Site site, Location location, Pass pass) {
@@ -36,6 +37,20 @@ record PassUse(Site site, Location location, Pass pass) {
                         .orElse("$proxy_host");
         return expand(own)
                 .orElseGet(() -> peer instanceof Address.Tcp ? peer.toString() : "localhost");
+    }
+
+    /** Hosts that it could name as well: those of the site, the pass and the peer. */
+    List<String> otherHosts(Address peer) {
+        return Stream.of(siteName(), authority(), name(peer))
+                .flatMap(Optional::stream)
+                .map(PassUse::withoutPort)
+                .filter(n -> !n.equals(withoutPort(hostHeader(peer))) && !isAddress(n))
+                .distinct()
+                .toList();
+    }
+
+    private static Optional<String> name(Address peer) {
+        return peer instanceof Address.Tcp tcp ? Optional.of(tcp.host()) : Optional.empty();
     }
 
     Optional<ProbeTarget.Tls> tls() {

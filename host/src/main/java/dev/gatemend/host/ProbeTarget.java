@@ -13,6 +13,7 @@ import java.util.Set;
  * @param address with a literal host
  * @param tls how nginx would shake hands with it; empty when it would not
  * @param hostHeader what nginx would call it in an HTTP request
+ * @param otherHosts what it could call it as well, to try where that was refused; two at most
  * @param wishes what to ask beyond the connect
  */
 record ProbeTarget(
@@ -20,8 +21,10 @@ record ProbeTarget(
         Address address,
         Optional<Tls> tls,
         String hostHeader,
+        List<String> otherHosts,
         Set<Wish> wishes) {
     ProbeTarget {
+        otherHosts = List.copyOf(otherHosts);
         wishes = Set.copyOf(wishes);
     }
 

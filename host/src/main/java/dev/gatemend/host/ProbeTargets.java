@@ -25,6 +25,8 @@ import java.util.stream.Stream;
  * each address and network.
  */
 final class ProbeTargets {
+    private static final int MOST_OTHER_HOSTS = 2;
+
     private final Look look;
     private final TroubledPeers trouble;
     private final Map<String, List<String>> addressesOfName = new LinkedHashMap<>();
@@ -89,9 +91,24 @@ final class ProbeTargets {
                                     .findFirst()
                                     .map(u -> u.hostHeader(address))
                                     .orElse("localhost"),
+                            otherHosts(uses, address),
                             wishes);
             targets.merge(List.of(target.networkNamespace(), address), target, ProbeTargets::both);
         }
+    }
+
+    /**
+     * Of the location that also gives the host; the peer's name is the one it was resolved from.
+     */
+    private static List<String> otherHosts(List<PassUse> uses, Address address) {
+        return uses.stream()
+                .filter(PassUse::http)
+                .findFirst()
+                .map(u -> u.otherHosts(address))
+                .orElse(List.of())
+                .stream()
+                .limit(MOST_OTHER_HOSTS)
+                .toList();
     }
 
     /** nginx itself listens there, as its files say. */
@@ -129,6 +146,7 @@ final class ProbeTargets {
                 one.address(),
                 one.tls().or(other::tls),
                 one.hostHeader().equals("localhost") ? other.hostHeader() : one.hostHeader(),
+                one.otherHosts().isEmpty() ? other.otherHosts() : one.otherHosts(),
                 wishes);
     }
 

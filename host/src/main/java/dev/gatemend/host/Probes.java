@@ -132,6 +132,11 @@ public final class Probes implements Observer {
     private static ProbeTarget connectOnly(ProbeTarget target) {
         Set<ProbeTarget.Wish> none = EnumSet.noneOf(ProbeTarget.Wish.class);
         return new ProbeTarget(
-                target.from(), target.address(), target.tls(), target.hostHeader(), none);
+                target.from(),
+                target.address(),
+                target.tls(),
+                target.hostHeader(),
+                List.of(),
+                none);
     }
 }

@@ -116,8 +116,23 @@ final class Probing {
         }
     }
 
+    /** As nginx asks; and for other hosts where that is refused, as name-based servers do. */
     private void http(Optional<ProbeTarget.Tls> tls) throws IOException {
-        byte[] request = HttpHead.request("HEAD", "/", target.hostHeader());
+        if (isRefusal(http(tls, Kind.HTTP, target.hostHeader()))) {
+            for (String host : target.otherHosts()) {
+                http(tls, Kind.OTHER_HOST, host);
+            }
+        }
+    }
+
+    private static boolean isRefusal(ProbeOutcome outcome) {
+        return outcome instanceof ProbeOutcome.Closed
+                || (outcome instanceof ProbeOutcome.Answered answered && answered.status() >= 400);
+    }
+
+    private ProbeOutcome http(Optional<ProbeTarget.Tls> tls, Kind kind, String host)
+            throws IOException {
+        byte[] request = HttpHead.request("HEAD", "/", host);
         long started = System.nanoTime();
         Duration patience = patience(FIRST_BYTE);
         try (PeerConnection connection = open()) {
@@ -131,7 +146,13 @@ final class Probing {
             } else {
                 outcome = ask(connection, request, patience);
             }
-            add(Kind.HTTP, outcome, started, tls.flatMap(ProbeTarget.Tls::sent));
+            boolean other = kind == Kind.OTHER_HOST;
+            add(
+                    kind,
+                    outcome,
+                    started,
+                    other ? Optional.of(host) : tls.flatMap(ProbeTarget.Tls::sent));
+            return outcome;
         }
     }
 
@@ -206,6 +227,7 @@ final class Probing {
                             ? "nc -vz " + tcp.host() + " " + tcp.port()
                             : "nc -vzU " + ((Address.Unix) target.address()).path();
             case TLS -> "openssl s_client -connect " + address;
+            case OTHER_HOST -> "curl -I -H 'Host: NAME' " + socket;
             case HTTP ->
                     target.wishes().contains(Wish.UWSGI)
                             ? "uwsgi_curl " + address + " /"

@@ -5,13 +5,19 @@ import dev.gatemend.model.AccessGroup;
 import dev.gatemend.model.Address;
 import dev.gatemend.model.ErrorGroup;
 import dev.gatemend.model.Listener;
+import dev.gatemend.model.NginxConfiguration;
+import dev.gatemend.model.NginxMaster;
+import dev.gatemend.model.Pass;
+import dev.gatemend.model.PassTarget;
 import dev.gatemend.model.ProcessState;
+import dev.gatemend.model.Site;
 import dev.gatemend.model.SocketTable;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -37,7 +43,9 @@ final class TroubledPeers {
     static TroubledPeers in(Look look) {
         TroubledPeers trouble = new TroubledPeers();
         look.facts(ErrorGroup.class).forEach(trouble::note);
-        look.facts(AccessGroup.class).filter(g -> g.status() >= 500).forEach(trouble::note);
+        look.facts(AccessGroup.class)
+                .filter(g -> g.status() >= 500)
+                .forEach(g -> trouble.note(look, g));
         Set<Integer> stopped =
                 look.facts(ProcessState.class)
                         .filter(ProcessState::stopped)
@@ -83,10 +91,37 @@ final class TroubledPeers {
         }
     }
 
-    private void note(AccessGroup group) {
+    /** Where the format names no peer, its place tells the upstream if it can be only one. */
+    private void note(Look look, AccessGroup group) {
+        if (group.upstreamAddresses().isEmpty()) {
+            List<String> upstreams =
+                    look.facts(NginxMaster.class)
+                            .filter(m -> m.pid() == group.nginx())
+                            .flatMap(
+                                    m ->
+                                            look.facts(NginxConfiguration.class)
+                                                    .filter(c -> c.isOf(m)))
+                            .flatMap(c -> c.sites().stream())
+                            .filter(s -> !s.stream() && isOf(group.site(), s.name()))
+                            .flatMap(Site::allLocations)
+                            .filter(l -> isOf(group.location(), l.match().written()))
+                            .flatMap(l -> l.pass().stream())
+                            .map(Pass::target)
+                            .map(t -> t instanceof PassTarget.Group g ? g.upstream() : "")
+                            .distinct()
+                            .limit(2)
+                            .toList();
+            if (upstreams.size() == 1) {
+                wish(upstreams.getFirst(), Wish.HTTP);
+            }
+        }
         for (String address : group.upstreamAddresses().orElse("").split(", | : ", 64)) {
             Address.parse(address.strip(), 80).ifPresent(a -> wish(key(a), Wish.HTTP));
         }
+    }
+
+    private static boolean isOf(Optional<String> told, String one) {
+        return told.isEmpty() || told.get().equals(one);
     }
 
     private void wish(String peer, Wish wish) {

@@ -11,7 +11,8 @@ import java.util.Optional;
  * @param kind how far it went
  * @param outcome what came of it
  * @param took from the first packet to the outcome
- * @param serverName sent in the TLS handshake (SNI); empty when none was, or without TLS
+ * @param serverName sent in the TLS handshake (SNI), or the {@code Host} of {@link
+ *     Kind#OTHER_HOST}; empty when none was, or without TLS
  */
 public record PeerProbe(
         Address peer,
@@ -36,8 +37,10 @@ public record PeerProbe(
         CONNECT,
         /** A TLS handshake. */
         TLS,
-        /** {@code HEAD /} in HTTP/1.1. */
+        /** {@code HEAD /} in HTTP/1.1, for the host that nginx names. */
         HTTP,
+        /** The same for another host, after nginx's was refused. */
+        OTHER_HOST,
         /** Connect and listen a moment for a server that talks first. */
         BANNER
     }

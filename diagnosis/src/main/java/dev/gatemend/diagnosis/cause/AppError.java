@@ -13,6 +13,7 @@ import dev.gatemend.diagnosis.CauseInfo.Group;
 import dev.gatemend.diagnosis.Excerpt;
 import dev.gatemend.diagnosis.Judgement;
 import dev.gatemend.diagnosis.Matter;
+import dev.gatemend.diagnosis.OtherHost;
 import dev.gatemend.diagnosis.PassedOn;
 import dev.gatemend.diagnosis.Relay;
 import dev.gatemend.diagnosis.Sighting;
@@ -74,6 +75,7 @@ public final class AppError implements Cause {
         weighListener(matter, argument, passed, owner);
         passed.flatMap(p -> p.probed(matter)).ifPresent(s -> argument.because(STRONG, s));
         ProxyLoop.speaksAgainstUpstream(matter, argument);
+        OtherHost.speaksAgainstUpstream(matter, argument);
         argument.explain(
                 "nginx received the application's own error answer and passed it on; the reason is in the application's log.");
         argument.now("find the error in the application's log", Risk.LOW, look(owner, words));

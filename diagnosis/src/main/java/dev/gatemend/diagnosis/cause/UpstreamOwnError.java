@@ -13,6 +13,7 @@ import dev.gatemend.diagnosis.CauseInfo.Group;
 import dev.gatemend.diagnosis.Excerpt;
 import dev.gatemend.diagnosis.Judgement;
 import dev.gatemend.diagnosis.Matter;
+import dev.gatemend.diagnosis.OtherHost;
 import dev.gatemend.diagnosis.PassedOn;
 import dev.gatemend.diagnosis.Relay;
 import dev.gatemend.diagnosis.Steps;
@@ -80,6 +81,7 @@ public final class UpstreamOwnError implements Cause {
                 () -> weighApplication(matter, argument, passed));
         passed.probed(matter).ifPresent(s -> argument.because(STRONG, s));
         ProxyLoop.speaksAgainstUpstream(matter, argument);
+        OtherHost.speaksAgainstUpstream(matter, argument);
         weighErrorLog(argument, passed);
         ApplicationWords.stderr(matter).ifPresent(words -> argument.against(STRONG, words));
         if (passed.unsaid()) {

@@ -1,0 +1,17 @@
+// A shop that works on a report for two seconds, and answers nobody meanwhile: shop.js PORT
+'use strict';
+const http = require('http');
+
+const server = http.createServer((request, response) => {
+  request.resume();
+  if (request.url === '/report') {
+    console.log('busy');
+    const end = Date.now() + 2000;
+    while (Date.now() < end);
+  }
+  response.end('hello from node\n');
+});
+// Node.js has 5 seconds; less, so that the drill is short.
+server.keepAliveTimeout = 1000;
+server.listen(Number(process.argv[2]), '127.0.0.1', () => console.log('ready'));
+process.on('SIGTERM', () => process.exit(0));
