@@ -7,6 +7,7 @@ import dev.gatemend.model.LogSetting;
 import dev.gatemend.model.NginxConfiguration;
 import dev.gatemend.model.Setting;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Whether the silence of nginx's error logs says something. */
@@ -25,10 +26,35 @@ final class ErrorLogs {
         return matter.configuration().filter(c -> wouldShow(matter, c)).isPresent();
     }
 
+    /** The file that an error at the matter's place goes to; any, while that is not known. */
+    static Optional<String> file(Matter matter) {
+        List<Setting> inEffect = inEffect(matter);
+        return matter.configuration().stream()
+                .flatMap(
+                        c ->
+                                c.logs().stream()
+                                        .filter(LogSetting::error)
+                                        .filter(
+                                                l ->
+                                                        inEffect.isEmpty()
+                                                                || inEffect.stream()
+                                                                        .anyMatch(
+                                                                                s ->
+                                                                                        isAt(
+                                                                                                l,
+                                                                                                s,
+                                                                                                c))))
+                .flatMap(l -> l.file().stream())
+                .findFirst();
+    }
+
+    private static List<Setting> inEffect(Matter matter) {
+        return matter.location().map(l -> l.settings().all("error_log")).orElse(List.of());
+    }
+
     private static boolean wouldShow(Matter matter, NginxConfiguration configuration) {
         List<LogSetting> logs = configuration.logs().stream().filter(LogSetting::error).toList();
-        List<Setting> inEffect =
-                matter.location().map(l -> l.settings().all("error_log")).orElse(List.of());
+        List<Setting> inEffect = inEffect(matter);
         if (inEffect.isEmpty()) {
             return !logs.isEmpty() && logs.stream().allMatch(log -> wasRead(matter, log));
         }

@@ -3,7 +3,6 @@ package dev.gatemend.diagnosis;
 import dev.gatemend.model.Address;
 import dev.gatemend.model.CouldNotLook;
 import dev.gatemend.model.Diagnosis.NextStep;
-import dev.gatemend.model.LogSetting;
 import dev.gatemend.model.Pass;
 import dev.gatemend.model.ProcessState;
 import java.util.ArrayList;
@@ -65,11 +64,7 @@ final class FurtherLooks {
     }
 
     private static Optional<NextStep> errorLog(Matter matter) {
-        return matter.configuration().stream()
-                .flatMap(c -> c.logs().stream())
-                .filter(LogSetting::error)
-                .flatMap(l -> l.file().stream())
-                .findFirst()
+        return ErrorLogs.file(matter)
                 .map(
                         path ->
                                 new NextStep(

@@ -137,6 +137,10 @@ public final class Programs {
                     "(gunicorn|uwsgi(-core)?|uvicorn|hypercorn|daphne|waitress-serve|puma|unicorn|passenger|thin|rackup"
                             + "|php-fpm[\\d.]*|php-cgi[\\d.]*|fcgiwrap|spawn-fcgi|starman|plackup)");
 
+    private static final Pattern INTERPRETER =
+            Pattern.compile(
+                    "(?:node|nodejs|bun|deno|python|ruby|java|php|dotnet|perl|beam\\.smp)[\\d.]*");
+
     private static final Pattern ENTRY_POINT =
             Pattern.compile(
                     "(?:server|app|index|main|start|run|www|wsgi|asgi|application)(?:\\.(?:[cm]?js|ts|py|rb|pl|php))?|manage\\.py");
@@ -244,6 +248,11 @@ public final class Programs {
                 && ENTRY_POINT
                         .matcher(words.get(1).substring(words.get(1).lastIndexOf('/') + 1))
                         .matches();
+    }
+
+    /** A name that says nothing of what runs in it. */
+    public static boolean isInterpreter(String name) {
+        return INTERPRETER.matcher(name).matches();
     }
 
     /** It speaks FastCGI and nothing else. */

@@ -74,7 +74,24 @@ final class StatusMatters {
         long logged = matters.stream().mapToLong(StatusMatters::failures).sum();
         return !matters.isEmpty()
                 && (!Accesses.addresses(access).isEmpty()
-                        || access.count() <= logged + Math.max(3, logged / 10));
+                        || access.count() <= logged + Math.max(3, logged / 10)
+                        || matters.stream().anyMatch(m -> wasEmptied(m, access)));
+    }
+
+    /**
+     * The error log begins, with the very trouble of this place, only after requests had failed
+     * there: emptied or replaced meanwhile, it no longer tells of those before.
+     */
+    private static boolean wasEmptied(Matter matter, AccessGroup access) {
+        return matter.trouble().status() == access.status()
+                && matter.errors().stream()
+                        .filter(e -> e.where().equals(e.log() + ":1"))
+                        .flatMap(e -> e.first().stream())
+                        .anyMatch(
+                                begins ->
+                                        access.first()
+                                                .filter(f -> f.plusSeconds(1).isBefore(begins))
+                                                .isPresent());
     }
 
     /** In a log that sites share, the failures that the error log tells are some of these. */

@@ -16,6 +16,7 @@ final class ShellScripts {
     private static final int MOST_BYTES = 64 << 10;
 
     private static final int MOST_COMMANDS = 8;
+    private static final int MOST_SUBSHELLS = 4;
     private static final int LONGEST_COMMAND = 512;
     private static final String INLINE = "-c";
 
@@ -54,15 +55,28 @@ final class ShellScripts {
 
     /**
      * The script may have gone to another directory since. bash keeps it open as descriptor 255
-     * (shell.c, open_shell_script), dash as 10 (input.c, setinputfile).
+     * (shell.c, open_shell_script), dash as 10 (input.c, setinputfile); a subshell closes it and
+     * has its parent's arguments.
      */
     private Optional<String> absolute(int pid, String path) {
+        return Stream.iterate(pid, p -> p > 0, this::parent)
+                .limit(MOST_SUBSHELLS)
+                .takeWhile(p -> files.arguments(p).equals(files.arguments(pid)))
+                .flatMap(p -> held(p, path).stream())
+                .findFirst()
+                .or(() -> standing(pid, path));
+    }
+
+    private int parent(int pid) {
+        return files.stat(pid).map(ProcessStat::parent).orElse(0);
+    }
+
+    private Optional<String> held(int pid, String path) {
         String name = "/" + path.substring(path.lastIndexOf('/') + 1);
         return Stream.of("fd/255", "fd/10")
                 .flatMap(descriptor -> files.link(pid, descriptor).stream())
                 .filter(open -> open.startsWith("/") && open.endsWith(name))
-                .findFirst()
-                .or(() -> standing(pid, path));
+                .findFirst();
     }
 
     private Optional<String> standing(int pid, String path) {

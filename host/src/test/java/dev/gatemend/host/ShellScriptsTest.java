@@ -65,6 +65,18 @@ class ShellScriptsTest {
                                 List.of("exec gunicorn -b 127.0.0.1:8000 shop:app")));
     }
 
+    /** The shell went to another directory; its subshell runs the loop. */
+    @Test
+    void readsTheScriptThatASubshellsParentHoldsOpen() throws Exception {
+        script("(while :; do node server.js --port 8000; done)");
+        ProcTree proc = new ProcTree(directory.resolve("proc"));
+        proc.process(7, 6, 1, "bash").arguments("bash", "bin/run.sh");
+        proc.process(6, 1, 1, "bash").arguments("bash", "bin/run.sh");
+        proc.link(6, "fd/255", "/srv/shop/run.sh");
+
+        assertThat(loop("bash", "bin/run.sh")).map(ShellLoop::script).contains("/srv/shop/run.sh");
+    }
+
     @Test
     void readsWhatWasHandedOver() {
         assertThat(loop("bash", "-c", "while :; do python3 app.py --port 8000; done"))

@@ -3,7 +3,6 @@ package dev.gatemend.diagnosis.cause;
 import static dev.gatemend.diagnosis.Strength.DECISIVE;
 import static dev.gatemend.diagnosis.Strength.MODERATE;
 import static dev.gatemend.diagnosis.Strength.STRONG;
-import static dev.gatemend.diagnosis.Strength.WEAK;
 
 import dev.gatemend.diagnosis.Account;
 import dev.gatemend.diagnosis.Argument;
@@ -11,20 +10,15 @@ import dev.gatemend.diagnosis.Cause;
 import dev.gatemend.diagnosis.CauseInfo;
 import dev.gatemend.diagnosis.CauseInfo.Frequency;
 import dev.gatemend.diagnosis.CauseInfo.Group;
-import dev.gatemend.diagnosis.Errno;
 import dev.gatemend.diagnosis.Excerpt;
 import dev.gatemend.diagnosis.Judgement;
 import dev.gatemend.diagnosis.Matter;
-import dev.gatemend.diagnosis.OtherListener.Kinship;
-import dev.gatemend.diagnosis.OtherListeners;
 import dev.gatemend.diagnosis.PeerContainer;
 import dev.gatemend.diagnosis.PeerHistory;
 import dev.gatemend.diagnosis.PeerProcess;
 import dev.gatemend.diagnosis.PeerProgram;
-import dev.gatemend.diagnosis.PeerSide;
 import dev.gatemend.diagnosis.PeerUnit;
 import dev.gatemend.diagnosis.Programs;
-import dev.gatemend.diagnosis.Refusal;
 import dev.gatemend.diagnosis.Restarter;
 import dev.gatemend.diagnosis.Shell;
 import dev.gatemend.diagnosis.Sighting;
@@ -84,7 +78,7 @@ public final class AppCrashedAtStart implements Cause {
         // The last words tell more than who starts it again.
         ended(matter).ifPresent(failures::add);
         loop(matter).ifPresent(failures::add);
-        return failures.isEmpty() ? unseen(matter) : argue(matter, failures);
+        return failures.isEmpty() ? UnseenStart.judge(matter) : argue(matter, failures);
     }
 
     /** It went between two looks; who is told to stop at that very moment is seldom met. */
@@ -110,6 +104,15 @@ public final class AppCrashedAtStart implements Cause {
                                                 "start it by hand as its user, and read what it says")));
     }
 
+    /** What a shell starts writes where the shell does, so the log alone would name the shell. */
+    private static Optional<String> kept(Matter matter) {
+        return Restarter.of(matter)
+                .map(
+                        r ->
+                                "what %s (PID %d) starts in a loop"
+                                        .formatted(Programs.name(r.shell()), r.shell().pid()));
+    }
+
     /** A shell starts it in a loop; one that answered in between comes up, another story. */
     private static Optional<Failure> loop(Matter matter) {
         PeerHistory history = PeerHistory.of(matter);
@@ -118,9 +121,7 @@ public final class AppCrashedAtStart implements Cause {
                 .map(
                         r ->
                                 new Failure(
-                                        "what %s (PID %d) starts in a loop"
-                                                .formatted(
-                                                        Programs.name(r.shell()), r.shell().pid()),
+                                        kept(matter).orElseThrow(),
                                         // The first start of a slow script looks like a second.
                                         r.waits() && history.answered().isEmpty()
                                                 ? STRONG
@@ -129,63 +130,6 @@ public final class AppCrashedAtStart implements Cause {
                                         Steps.edit(
                                                 "read what it wrote last, where %s sends it"
                                                         .formatted(r.loop().script()))));
-    }
-
-    /**
-     * Nothing is known of the application but that it is not there. One that ends as soon as it is
-     * started leaves the same picture, unless a look falls into its short life.
-     */
-    private static Judgement unseen(Matter matter) {
-        Optional<PeerSide> side = PeerSide.of(matter);
-        if (side.isEmpty()
-                || isKnown(matter)
-                || PeerHistory.of(matter).answered().isPresent()
-                || OtherListeners.of(matter, side.get()).stream()
-                        .anyMatch(o -> o.kinship() != Kinship.STRANGER)) {
-            return Judgement.notConcerned();
-        }
-        Argument argument =
-                Argument.that(
-                        "peer:" + matter.peerText(),
-                        "the application of %s may end as soon as it is started"
-                                .formatted(matter.peerText()));
-        Gone.weigh(matter, argument);
-        return argument.against(
-                        WEAK,
-                        "processes",
-                        "no run of it was seen, and no word of one that failed",
-                        "ps -eo pid,ppid,lstart,args")
-                .missing(
-                        "application log",
-                        "no unit, container, pool or process here is known to serve "
-                                + matter.peerText())
-                .explain(
-                        "Nobody listens on %s, and what should start the application there is not known."
-                                .formatted(matter.peerText()))
-                .now(
-                        "start it by hand as its user, and read what it says",
-                        Risk.LOW,
-                        Steps.edit("an application that ends at its start says why on its output"))
-                .next(
-                        "ps -eo pid,ppid,lstart,args --sort=start_time",
-                        "run twice: shows a process that is started again and again")
-                .judgement();
-    }
-
-    /** Something tells whose the address is, and so whether it was stopped. */
-    private static boolean isKnown(Matter matter) {
-        return PeerUnit.of(matter).findAny().isPresent()
-                || PeerProgram.of(matter).findAny().isPresent()
-                || !PeerContainer.of(matter).isEmpty()
-                || !PeerProcess.of(matter).isEmpty()
-                || hasLeftItsSocket(matter)
-                || !Account.of(matter).isEmpty();
-    }
-
-    /** Whoever made the file listened there once. */
-    private static boolean hasLeftItsSocket(Matter matter) {
-        return matter.unixPeer().isPresent()
-                && Refusal.of(matter).filter(r -> r.errno() == Errno.ECONNREFUSED).isPresent();
     }
 
     private static Optional<UnitEnd> end(Matter matter) {
@@ -277,7 +221,7 @@ public final class AppCrashedAtStart implements Cause {
                 .map(
                         t ->
                                 new Failure(
-                                        account.who(),
+                                        kept(matter).orElse(account.who()),
                                         // That nobody listens bears the words out.
                                         failed.isPresent() ? STRONG : MODERATE,
                                         t.sighting(),

@@ -3,6 +3,7 @@ package dev.gatemend.diagnosis.cause;
 import static dev.gatemend.diagnosis.Strength.DECISIVE;
 import static dev.gatemend.diagnosis.Strength.MODERATE;
 import static dev.gatemend.diagnosis.Strength.STRONG;
+import static dev.gatemend.diagnosis.Strength.WEAK;
 
 import dev.gatemend.diagnosis.Account;
 import dev.gatemend.diagnosis.Argument;
@@ -16,17 +17,20 @@ import dev.gatemend.diagnosis.Matter;
 import dev.gatemend.diagnosis.PeerContainer;
 import dev.gatemend.diagnosis.PeerProcesses;
 import dev.gatemend.diagnosis.PeerUnit;
+import dev.gatemend.diagnosis.Programs;
 import dev.gatemend.diagnosis.Steps;
 import dev.gatemend.diagnosis.Strength;
 import dev.gatemend.diagnosis.Testimony;
 import dev.gatemend.diagnosis.Trouble;
 import dev.gatemend.diagnosis.Words;
 import dev.gatemend.model.KernelEvent.Segfault;
+import dev.gatemend.model.ProcessState;
 import dev.gatemend.model.Remedy;
 import dev.gatemend.model.Remedy.Risk;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** A process of the application dies of a memory fault or an abort. */
 public final class AppSegfault implements Cause {
@@ -67,21 +71,53 @@ public final class AppSegfault implements Cause {
         return deaths.isEmpty() ? Judgement.notConcerned() : argue(matter, deaths, gone);
     }
 
-    /** A fault of one of the application's processes, or of one of its name at that time. */
+    /**
+     * A fault of one of the application's processes: one that is alive, or that its log names by
+     * its number. Else of one of its name at that time, which is a hint: other programs of a host
+     * bear the name of an interpreter as well.
+     */
     private static Optional<Ending> kernel(Matter matter) {
-        List<Segfault> faults = matter.scene().facts(Segfault.class).toList().reversed();
+        List<Segfault> faults =
+                matter.scene()
+                        .facts(Segfault.class)
+                        .filter(f -> Gone.during(matter, f.at()))
+                        .toList()
+                        .reversed();
         PeerProcesses processes = PeerProcesses.of(matter);
         return faults.stream()
-                .filter(f -> processes.pids().contains(f.pid()) && Gone.during(matter, f.at()))
+                .filter(
+                        f ->
+                                processes.pids().contains(f.pid())
+                                        || (processes.names().contains(f.process())
+                                                && isNamed(matter, f.pid())))
                 .findFirst()
                 .map(f -> death(matter, f, DECISIVE))
                 .or(
                         () ->
                                 faults.stream()
                                         .filter(f -> processes.names().contains(f.process()))
-                                        .filter(f -> Gone.during(matter, f.at()))
                                         .findFirst()
-                                        .map(f -> death(matter, f, STRONG)));
+                                        .map(f -> death(matter, f, byName(matter, processes, f))));
+    }
+
+    /** Its own log or journal tells of a process of that number. */
+    private static boolean isNamed(Matter matter, int pid) {
+        Pattern number = Pattern.compile("(?<![\\d.:])" + pid + "(?![\\d.])");
+        return Account.of(matter).stream()
+                .flatMap(a -> a.lines().stream())
+                .filter(t -> !t.is(Words.REQUEST))
+                .anyMatch(t -> number.matcher(t.text()).find());
+    }
+
+    private static Strength byName(Matter matter, PeerProcesses processes, Segfault fault) {
+        boolean others =
+                matter.scene()
+                        .facts(ProcessState.class)
+                        .anyMatch(
+                                p ->
+                                        p.name().equals(fault.process())
+                                                && !processes.pids().contains(p.pid()));
+        return others || Programs.isInterpreter(fault.process()) ? WEAK : MODERATE;
     }
 
     private static Ending death(Matter matter, Segfault fault, Strength strength) {

@@ -99,7 +99,8 @@ public final class SlowUpstreamReadTimeout implements Cause {
     }
 
     private static boolean weighRequests(Matter matter, Argument argument) {
-        Optional<AccessGroup> meanwhile = PeerHistory.of(matter).meanwhile();
+        Optional<AccessGroup> meanwhile =
+                PeerHistory.of(matter).meanwhile().filter(a -> a.count() > cutOff(matter));
         meanwhile.ifPresent(
                 a ->
                         argument.because(
@@ -108,8 +109,16 @@ public final class SlowUpstreamReadTimeout implements Cause {
                                         .sighting(
                                                 a,
                                                 "it answered %d other requests meanwhile"
-                                                        .formatted(a.count()))));
+                                                        .formatted(a.count() - cutOff(matter)))));
         return meanwhile.isPresent();
+    }
+
+    /** An answer that was cut off behind its header stands in the access log as any other. */
+    private static long cutOff(Matter matter) {
+        return matter.errors().stream()
+                .filter(e -> e.sample().phase().filter("reading upstream"::equals).isPresent())
+                .mapToLong(ErrorGroup::count)
+                .sum();
     }
 
     /** Whether the probe could tell anything. */

@@ -102,10 +102,15 @@ public final class SocketUnlinked implements Cause {
         // A socket of unknown origin at the path may be the listener's own: then only the refusal
         // speaks.
         boolean proven = file.kind() != FileKind.SOCKET || listener.boundFile().isPresent();
+        Optional<PathStep> link = link(matter, file);
         Argument argument =
                 Argument.that(
                                 "peer:" + matter.peerText(),
-                                "%s listens on a socket whose file %s".formatted(who, fate(file)))
+                                link.isPresent()
+                                        ? "%s listens on a socket to which its path no longer leads"
+                                                .formatted(who)
+                                        : "%s listens on a socket whose file %s"
+                                                .formatted(who, fate(file)))
                         .because(MODERATE, refusal.sighting())
                         .because(
                                 proven ? DECISIVE : MODERATE,
@@ -116,18 +121,49 @@ public final class SocketUnlinked implements Cause {
         if (!proven) {
             argument.missing("sockets", "which file the listener is bound to");
         }
+        link.ifPresentOrElse(
+                l -> explainLink(who, listener, l, argument),
+                () -> explainFile(who, listener, file, argument));
+        argument.now(
+                "let the application bind its socket again", Risk.MEDIUM, Steps.restart(owner));
+        INFO.wontHelp().forEach(argument::wontHelp);
+        return argument.judgement();
+    }
+
+    /** Through which the path leads to where nothing stands: the file may stand elsewhere. */
+    private static Optional<PathStep> link(Matter matter, PathStep file) {
+        return Refusal.walk(matter).stream()
+                .filter(_ -> file.kind() == FileKind.MISSING)
+                .flatMap(w -> w.steps().stream())
+                .filter(s -> s.kind() == FileKind.SYMLINK)
+                .reduce((_, last) -> last);
+    }
+
+    private static void explainLink(
+            String who, Listener listener, PathStep link, Argument argument) {
+        argument.explain(
+                "%s made its socket at %s and still listens on it. Now %s leads to %s, where no socket stands: the link was switched since, or the file removed."
+                        .formatted(
+                                who,
+                                listener.address(),
+                                link.path(),
+                                link.link().orElse("another place")));
+        argument.toStay(
+                "keep the socket where no deploy switches a link",
+                Risk.LOW,
+                Steps.edit("RuntimeDirectory= in its unit, or a directory outside the releases"));
+    }
+
+    private static void explainFile(
+            String who, Listener listener, PathStep file, Argument argument) {
         argument.explain(
                 "%s made its socket at %s and still listens on it, but the file there %s, so no path leads to it."
                         .formatted(who, listener.address(), fate(file)));
-        argument.now(
-                "let the application bind its socket again", Risk.MEDIUM, Steps.restart(owner));
         argument.toStay(
                 "give the socket a directory that only its own unit manages",
                 Risk.LOW,
                 Steps.edit(
                         "RuntimeDirectory= in one unit only (a socket unit and a service that both own /run/NAME remove each other's files), never below /tmp"));
-        INFO.wontHelp().forEach(argument::wontHelp);
-        return argument.judgement();
     }
 
     private static String fate(PathStep file) {

@@ -11,6 +11,7 @@ import static dev.gatemend.diagnosis.Refusals.PEER;
 import static dev.gatemend.diagnosis.Refusals.refused;
 import static dev.gatemend.diagnosis.Said.closed;
 import static dev.gatemend.diagnosis.Said.ended;
+import static dev.gatemend.diagnosis.Said.log;
 import static dev.gatemend.diagnosis.Said.seen;
 import static dev.gatemend.diagnosis.Verdicts.assertVerdict;
 import static dev.gatemend.diagnosis.Verdicts.diagnose;
@@ -31,12 +32,47 @@ class AppSegfaultTest {
     void speaksWhenTheKernelSawAWorkerFault() {
         Finding verdict =
                 assertVerdict(
-                        diagnose(faulted(served(), 977, "gunicorn", NOW.minusSeconds(30))),
+                        diagnose(
+                                log(
+                                        faulted(served(), 977, "gunicorn", NOW.minusSeconds(30)),
+                                        950,
+                                        "[2026-11-21 12:00:00 +0000] [977] [INFO] Booting worker with pid: 977")),
                         "app-segfault",
                         0.9);
 
         assertThat(verdict.title())
                 .isEqualTo("gunicorn (PID 977) died of a memory fault or an abort");
+    }
+
+    @Test
+    void isNotSureOfAFaultThatOnlyTheNameTiesToIt() {
+        MatterBuilder own = faulted(served(), 977, "gunicorn", NOW.minusSeconds(30));
+        MatterBuilder shared =
+                faulted(served(), 977, "gunicorn", NOW.minusSeconds(30))
+                        .seen(
+                                process(
+                                        970,
+                                        "gunicorn",
+                                        "gunicorn blog:app",
+                                        Duration.ofDays(1),
+                                        "blog.service"),
+                                "processes",
+                                "ps -p 970");
+
+        double ofOne = probability(diagnose(own), "app-segfault");
+        assertThat(ofOne).isBetween(0.3, 0.8);
+        assertThat(probability(diagnose(shared), "app-segfault")).isLessThan(ofOne);
+    }
+
+    @Test
+    void isNotTiedByANumberThatARequestHolds() {
+        MatterBuilder scene =
+                log(
+                        faulted(served(), 977, "gunicorn", NOW.minusSeconds(30)),
+                        950,
+                        "GET /977 HTTP/1.1");
+
+        assertThat(probability(diagnose(scene), "app-segfault")).isLessThan(0.8);
     }
 
     @Test

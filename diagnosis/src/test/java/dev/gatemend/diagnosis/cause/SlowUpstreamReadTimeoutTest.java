@@ -4,6 +4,7 @@ import static dev.gatemend.diagnosis.Facts.answered;
 import static dev.gatemend.diagnosis.Facts.configuration;
 import static dev.gatemend.diagnosis.Facts.setting;
 import static dev.gatemend.diagnosis.MatterBuilder.NOW;
+import static dev.gatemend.diagnosis.MatterBuilder.entry;
 import static dev.gatemend.diagnosis.Refusals.PEER;
 import static dev.gatemend.diagnosis.Refusals.refused;
 import static dev.gatemend.diagnosis.Verdicts.assertVerdict;
@@ -45,6 +46,29 @@ class SlowUpstreamReadTimeoutTest {
         assertThat(verdict.explanation())
                 .contains("proxy_read_timeout 10s (/etc/nginx/conf.d/shop.conf:9)");
         assertThat(diagnosis.provisional()).isFalse();
+    }
+
+    /** Cut off behind its header an answer stands in the access log as one of status 200. */
+    @Test
+    void countsNoAnswerThatWasCutOffAmongTheOthers() {
+        assertThat(cutOff(20).toString()).contains("it answered 30 other requests meanwhile");
+        assertThat(cutOff(50).toString()).doesNotContain("other requests meanwhile");
+    }
+
+    private static Diagnosis cutOff(long count) {
+        return diagnose(
+                new MatterBuilder()
+                        .peer(PEER)
+                        .logged(
+                                entry(
+                                        "upstream-timed-out",
+                                        "upstream timed out (110: Connection timed out)",
+                                        110,
+                                        "reading upstream"),
+                                count,
+                                NOW.minusSeconds(60),
+                                NOW.minusSeconds(1))
+                        .seen(answered(PEER, NOW.minusSeconds(600), NOW), "access.log", "f"));
     }
 
     @Test

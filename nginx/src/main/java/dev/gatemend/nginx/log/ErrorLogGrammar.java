@@ -3,6 +3,8 @@ package dev.gatemend.nginx.log;
 import dev.gatemend.model.ErrorEntry;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The grammar of nginx's error log: the text of one entry becomes an {@link ErrorEntry}. Never
@@ -12,6 +14,8 @@ import java.util.Optional;
 public final class ErrorLogGrammar {
     /** NGX_MAX_ERROR_STR is 2,048 with the newline; a line this long has lost its end. */
     static final int LONGEST_ENTRY = 2_047;
+
+    private static final Pattern FILE_CALL = Pattern.compile("[\\w ]{1,40}(?:\\(\\) )?\"(?=/)");
 
     private ErrorLogGrammar() {}
 
@@ -58,6 +62,7 @@ public final class ErrorLogGrammar {
         boolean toTheEnd = context.start() == text.length();
         ErrorMessage message = ErrorMessage.of(text.substring(start, context.start()), toTheEnd);
         boolean cut = shortened || context.cut() || message.cut() || isFull(text);
+        boolean mixed = isMixed(message.whole());
         boolean upstreamNamed = context.upstream().isPresent();
         MessageClassifier.Line line =
                 new MessageClassifier.Line(
@@ -71,14 +76,14 @@ public final class ErrorLogGrammar {
 
         return new ErrorEntry(
                 known.map(KnownMessage::id),
-                aboutUpstream(known, line),
+                !mixed && aboutUpstream(known, line),
                 head.level(),
                 head.time(),
                 head.pid(),
                 head.connection(),
                 message.whole(),
                 message.errno(),
-                message.phase(),
+                mixed ? Optional.empty() : message.phase(),
                 context.client(),
                 context.server(),
                 context.request(),
@@ -88,6 +93,18 @@ public final class ErrorLogGrammar {
                 context.referrer(),
                 continuation,
                 cut || match.map(MessageClassifier.Match::cut).orElse(false));
+    }
+
+    /**
+     * nginx writes the path of a file as the client sent it, decoded: with a newline or a quote in
+     * it, whatever stands behind may be the client's words, an upstream's failure for one. What
+     * FastCGI applications say spans lines, too, and is told by its beginning.
+     */
+    private static boolean isMixed(String message) {
+        Matcher path = FILE_CALL.matcher(message);
+        return path.lookingAt()
+                && (message.indexOf('\n') >= 0
+                        || message.indexOf('"', message.indexOf('"', path.end()) + 1) >= 0);
     }
 
     private static boolean aboutUpstream(

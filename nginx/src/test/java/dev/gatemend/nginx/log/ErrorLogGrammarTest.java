@@ -209,6 +209,29 @@ class ErrorLogGrammarTest {
         assertThat(entries).hasSize(2);
         assertThat(entries.getFirst().id()).isEmpty();
         assertThat(entries.getFirst().upstream()).isEmpty();
+        assertThat(entries.getFirst().aboutUpstream()).isFalse();
+        assertThat(entries.getFirst().phase()).isEmpty();
+    }
+
+    @Test
+    void anUpstreamsFailureInsideAPathIsNone() {
+        ErrorEntry entry =
+                parse(
+                        "2026/11/21 08:04:45 [error] 1#1: *1 open() \"/www/x\" failed (111: Connection refused) while connecting to upstream\" failed"
+                                + " (2: No such file or directory), client: 127.0.0.1, server: a, request: \"GET /x%22 HTTP/1.1\", host: \"a\"");
+
+        assertThat(entry.aboutUpstream()).isFalse();
+    }
+
+    @Test
+    void aTemporaryFileOfAnUpstreamsAnswerIsTheUpstreams() {
+        ErrorEntry entry =
+                parse(
+                        "2026/11/21 08:04:45 [crit] 1#1: *1 open() \"/var/lib/nginx/proxy/1/00/0000000001\" failed (13: Permission denied) while reading upstream,"
+                                + " client: 127.0.0.1, server: a, request: \"GET / HTTP/1.1\", upstream: \"http://127.0.0.1:8000/\", host: \"a\"");
+
+        assertThat(entry.aboutUpstream()).isTrue();
+        assertThat(entry.phase()).isPresent();
     }
 
     @Test
