@@ -18,6 +18,7 @@ final class Makers {
                                     || matter.accesses().stream().allMatch(Accesses::noPeerAsked)
                             ? Maker.NGINX
                             : Maker.UNKNOWN;
+            case ABORTED -> Maker.UNKNOWN;
             default -> Maker.NGINX;
         };
     }

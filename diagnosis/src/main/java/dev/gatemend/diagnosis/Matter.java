@@ -100,8 +100,14 @@ public record Matter(
         return errors.stream().mapToLong(ErrorGroup::count).sum();
     }
 
+    /** A gateway error, or what this matter is about. */
+    boolean isFailure(AccessGroup access) {
+        return access.status() >= 500
+                || (trouble == Trouble.ABORTED && access.status() == trouble.status());
+    }
+
     private Stream<AccessGroup> failed() {
-        return accesses.stream().filter(a -> a.status() >= 500);
+        return accesses.stream().filter(this::isFailure);
     }
 
     /** When the trouble began, as far as the logs tell. */

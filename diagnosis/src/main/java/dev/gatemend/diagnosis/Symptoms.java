@@ -81,7 +81,7 @@ final class Symptoms {
         List<AccessGroup> told =
                 fitting.stream().anyMatch(a -> a.status() >= 500) ? fitting : counted;
         told.stream()
-                .filter(a -> a.status() >= 500)
+                .filter(a -> matters.stream().anyMatch(m -> m.isFailure(a)))
                 .forEach(a -> statuses.merge(a.status(), a.count(), Long::sum));
         if (told.isEmpty() && !wereHidden(matters)) {
             matters.stream()

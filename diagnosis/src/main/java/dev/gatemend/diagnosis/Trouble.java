@@ -28,6 +28,8 @@ public enum Trouble {
     LOCAL(500),
     /** The upstream made the status and nginx passed it on. */
     UPSTREAM_STATUS(502),
+    /** The client gave up before the peer answered; nothing of nginx's failed. */
+    ABORTED(499),
     /** nginx answered with an error that left no line about an upstream. */
     OWN_STATUS(500),
     /** nginx does not run, or refuses its configuration. */

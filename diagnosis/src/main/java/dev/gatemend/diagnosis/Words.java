@@ -35,6 +35,15 @@ public enum Words {
                     + "|Request header is too large|HTTP element \\w{1,20} is longer than the)"),
 
     /**
+     * A request's body is larger than it takes: uWSGI (limit-post), Express's body-parser, PHP
+     * (post_max_size), Django, Tomcat.
+     */
+    BODY_TOO_LARGE(
+            "^[^\"]{0,120}(?:Invalid \\(too big\\) CONTENT_LENGTH|PayloadTooLargeError|request entity too large"
+                    + "|POST Content-Length of \\d{1,15} bytes exceeds the limit|RequestDataTooBig|DATA_UPLOAD_MAX_MEMORY_SIZE"
+                    + "|MaxUploadSizeExceededException)"),
+
+    /**
      * A request as an access log writes it: a client chose its words, and they say nothing more.
      */
     REQUEST("(?:GET|HEAD|POST|PUT|DELETE|PATCH|OPTIONS|CONNECT|TRACE) \\S|HTTP/\\d"),

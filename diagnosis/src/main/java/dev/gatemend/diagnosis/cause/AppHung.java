@@ -92,6 +92,7 @@ public final class AppHung implements Cause {
                     NO_PEERS,
                     LOCAL,
                     UPSTREAM_STATUS,
+                    ABORTED,
                     OWN_STATUS,
                     STANDING ->
                     Optional.empty();
