@@ -1,6 +1,9 @@
 package dev.gatemend.diagnosis;
 
+import dev.gatemend.model.Finding;
 import dev.gatemend.model.Maker;
+import java.util.List;
+import java.util.Set;
 
 /**
  * Who made the status. {@code $upstream_status} proves nothing, since nginx writes its own 502
@@ -8,7 +11,26 @@ import dev.gatemend.model.Maker;
  * nginx, and error logs that would hold one and do not speak for the upstream again.
  */
 final class Makers {
+    /** Causes of a status that only the upstream's own answer can have. */
+    private static final Set<String> OF_AN_ANSWER =
+            Set.of("app-error", "dependency-down", "upstream-own-error");
+
+    /** From here nothing else is left that would be worth a thought. */
+    private static final double CERTAIN = 0.9;
+
     private Makers() {}
+
+    /** Where the logs do not say who, the causes may: each of them by evidence of its own. */
+    static Maker of(Matter matter, List<Finding> findings) {
+        Maker maker = of(matter);
+        double answered =
+                findings.stream()
+                        .filter(f -> OF_AN_ANSWER.contains(f.cause()))
+                        .mapToDouble(Finding::probability)
+                        .sum();
+        boolean told = matter.trouble() == Trouble.UPSTREAM_STATUS && answered >= CERTAIN;
+        return maker == Maker.UNKNOWN && told ? Maker.UPSTREAM : maker;
+    }
 
     static Maker of(Matter matter) {
         return switch (matter.trouble()) {

@@ -10,7 +10,8 @@ import java.util.Optional;
 /**
  * nginx's own reasons for an error status, written where no upstream had a part in it: {@code
  * limit_req}, {@code limit_conn} and {@code auth_request} answer without passing the request on
- * (ngx_http_limit_req_module.c, ngx_http_limit_conn_module.c, ngx_http_auth_request_module.c).
+ * (ngx_http_limit_req_module.c, ngx_http_limit_conn_module.c, ngx_http_auth_request_module.c); a
+ * {@code proxy_pass} whose variables come to no URL leads nowhere (ngx_http_proxy_module.c).
  */
 final class OwnWords {
     /** The directive that sets the status of such an answer; none where it is always 500. */
@@ -18,7 +19,8 @@ final class OwnWords {
             Map.of(
                     "limit-req", "limit_req_status",
                     "limit-conn", "limit_conn_status",
-                    "auth-request-unexpected-status", "");
+                    "auth-request-unexpected-status", "",
+                    "invalid-url-prefix-runtime", "");
 
     private static final String LIMITED = "503";
 

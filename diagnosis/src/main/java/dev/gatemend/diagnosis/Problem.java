@@ -19,7 +19,7 @@ record Problem(List<Ranked> parts) {
     Diagnosis diagnosis() {
         Ranked told = parts.getFirst();
         return new Diagnosis(
-                Symptoms.of(parts.stream().map(Ranked::matter).toList()),
+                Symptoms.of(parts.stream().map(Ranked::matter).toList(), told.findings()),
                 told.findings(),
                 told.ruledOut(),
                 told.unknown(),
@@ -33,7 +33,7 @@ record Problem(List<Ranked> parts) {
         Matter matter = told.matter();
         return told.leading().equals(Ranked.UNKNOWN)
                 ? Stream.concat(
-                                Repaired.byReload(matter).map(Repaired::sighting).stream(),
+                                Repaired.of(matter).map(Repaired::sighting).stream(),
                                 Stream.concat(matter.errors().stream(), matter.echoes().stream())
                                         .map(matter::logged))
                         .limit(MOST_SEEN)

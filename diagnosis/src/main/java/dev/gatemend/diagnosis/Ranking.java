@@ -36,7 +36,7 @@ final class Ranking {
     }
 
     Ranked rank(Matter matter) {
-        if (Repaired.byReload(matter).isPresent()) {
+        if (Repaired.of(matter).isPresent()) {
             return new Ranked(matter, matter.peerText(), List.of(), List.of(), 1, false, List.of());
         }
         List<Candidate> candidates = new ArrayList<>();

@@ -1,7 +1,10 @@
 package dev.gatemend.diagnosis;
 
 import dev.gatemend.model.AccessGroup;
+import dev.gatemend.model.Address;
+import dev.gatemend.model.NginxConfiguration;
 import dev.gatemend.model.NginxMaster;
+import dev.gatemend.model.PassTarget;
 import dev.gatemend.model.Symptom;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,13 +24,72 @@ record Repaired(Sighting sighting) {
     /** Who fails now and then has failed again by then. */
     private static final Duration QUIET = Duration.ofSeconds(10);
 
+    /** That another configuration is served than the one that failed. */
+    static Optional<Repaired> of(Matter matter) {
+        return byReload(matter).or(() -> byRemoval(matter));
+    }
+
+    /** nginx has loaded a configuration since in which nothing leads to the peer. */
+    private static Optional<Repaired> byRemoval(Matter matter) {
+        Optional<Instant> loaded = matter.master().flatMap(NginxMaster::workersSince);
+        return matter.configuration()
+                .filter(_ -> matter.kind() == Symptom.Kind.TRAFFIC && matter.peer().isPresent())
+                .filter(_ -> !matter.errors().isEmpty())
+                .filter(
+                        _ ->
+                                loaded.filter(l -> matter.last().filter(l::isBefore).isEmpty())
+                                        .isPresent())
+                .filter(c -> isServed(c, loaded.orElseThrow()) && !mayLeadTo(matter, c))
+                .map(
+                        c ->
+                                new Repaired(
+                                        matter.scene()
+                                                .sighting(
+                                                        c,
+                                                        "nginx has loaded its configuration at %s, and nothing in it leads to %s"
+                                                                .formatted(
+                                                                        matter.scene()
+                                                                                .clock(
+                                                                                        loaded
+                                                                                                .get()),
+                                                                        matter.peerText()))));
+    }
+
+    /** The files that were read are those that were loaded, all of them. */
+    private static boolean isServed(NginxConfiguration configuration, Instant loaded) {
+        return configuration.problems().isEmpty()
+                && configuration.files().stream()
+                        .flatMap(f -> f.modified().stream())
+                        .noneMatch(modified -> modified.isAfter(loaded));
+    }
+
+    /** A name may have come to any address, and so may a variable. */
+    private static boolean mayLeadTo(Matter matter, NginxConfiguration configuration) {
+        boolean variable =
+                configuration
+                        .allLocations()
+                        .flatMap(l -> l.pass().stream())
+                        .anyMatch(p -> p.target() instanceof PassTarget.Variable);
+        return variable
+                || configuration.upstreams().stream()
+                        .flatMap(u -> u.peers().stream())
+                        .anyMatch(p -> mayBe(p.address(), matter.peer().orElseThrow()));
+    }
+
+    private static boolean mayBe(Address written, Address dialled) {
+        boolean name = written instanceof Address.Tcp tcp && !tcp.isLiteral();
+        return written.equals(dialled)
+                || (name && dialled instanceof Address.Tcp)
+                || (dialled instanceof Address.Tcp failed && !failed.isLiteral());
+    }
+
     /**
      * nginx has loaded its configuration since the last failure, and requests of the same place
      * were answered then: another configuration is served than the one that failed. A failure is
      * known by its second only; in that of the load, answers of later seconds and no later failure
      * tell that it came before.
      */
-    static Optional<Repaired> byReload(Matter matter) {
+    private static Optional<Repaired> byReload(Matter matter) {
         Optional<Instant> last = matter.last();
         return matter.master()
                 .filter(_ -> matter.kind() == Symptom.Kind.TRAFFIC && last.isPresent())

@@ -3,6 +3,8 @@ package dev.gatemend.diagnosis;
 import dev.gatemend.model.AccessGroup;
 import dev.gatemend.model.Address;
 import dev.gatemend.model.ErrorGroup;
+import dev.gatemend.model.Finding;
+import dev.gatemend.model.NginxConfiguration;
 import dev.gatemend.model.NginxMaster;
 import dev.gatemend.model.Site;
 import dev.gatemend.model.Symptom;
@@ -27,7 +29,10 @@ final class Symptoms {
 
     private Symptoms() {}
 
-    static Symptom of(List<Matter> matters) {
+    /**
+     * @param findings of the first matter
+     */
+    static Symptom of(List<Matter> matters, List<Finding> findings) {
         Matter told = matters.getFirst();
         List<AccessGroup> accesses = accesses(matters);
         Map<Integer, Long> statuses = statuses(matters, accesses);
@@ -41,7 +46,7 @@ final class Symptoms {
                 matters.stream().flatMap(m -> m.first().stream()).min(Comparator.naturalOrder()),
                 matters.stream().flatMap(m -> m.last().stream()).max(Comparator.naturalOrder()),
                 matters.stream().anyMatch(Symptoms::isOngoing),
-                Makers.of(told),
+                Makers.of(told, findings),
                 sites(matters).stream().findFirst(),
                 told.location().map(l -> l.match().written()).or(() -> locationLogged(told)),
                 told.upstream().map(Upstream::name),
@@ -83,7 +88,8 @@ final class Symptoms {
         told.stream()
                 .filter(a -> matters.stream().anyMatch(m -> m.isFailure(a)))
                 .forEach(a -> statuses.merge(a.status(), a.count(), Long::sum));
-        if (told.isEmpty() && !wereHidden(matters)) {
+        boolean untold = told.isEmpty() || (statuses.isEmpty() && areParts(matters));
+        if (untold && !wereHidden(matters)) {
             matters.stream()
                     .filter(m -> m.trouble().status() > 0 && failures(m) > 0)
                     .forEach(m -> countLogged(m, accesses, statuses));
@@ -134,7 +140,30 @@ final class Symptoms {
                         m ->
                                 !m.errors().isEmpty()
                                         && m.errors().stream().allMatch(Symptoms::mayBeRetried)
+                                        && m.errors().stream().noneMatch(g -> isPartOfAPage(m, g))
                                         && noneFailed(m));
+    }
+
+    private static boolean areParts(List<Matter> matters) {
+        return matters.stream()
+                .anyMatch(m -> m.errors().stream().anyMatch(g -> isPartOfAPage(m, g)));
+    }
+
+    /**
+     * A part of a page, put in by SSI or the like, has no line of its own in the access log
+     * (log_subrequest is off), and its failure stands in a page of status 200. Nobody sees the
+     * answer to a mirrored request.
+     */
+    private static boolean isPartOfAPage(Matter matter, ErrorGroup group) {
+        return group.sample()
+                .subrequest()
+                .filter(
+                        part ->
+                                matter.configuration().stream()
+                                        .flatMap(NginxConfiguration::allLocations)
+                                        .flatMap(l -> l.settings().all("mirror").stream())
+                                        .noneMatch(m -> m.value().equals(part)))
+                .isPresent();
     }
 
     private static boolean noneFailed(Matter matter) {
@@ -203,7 +232,7 @@ final class Symptoms {
         if (matter.kind() != Symptom.Kind.TRAFFIC) {
             return true;
         }
-        if (Repaired.byReload(matter).isPresent()) {
+        if (Repaired.of(matter).isPresent()) {
             return false;
         }
         Instant now = matter.scene().snapshot().at();

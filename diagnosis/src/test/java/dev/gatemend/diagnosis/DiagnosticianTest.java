@@ -7,8 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatemend.model.AccessGroup;
 import dev.gatemend.model.Diagnosis;
+import dev.gatemend.model.Finding;
 import dev.gatemend.model.Maker;
 import dev.gatemend.model.NginxInstallation;
+import dev.gatemend.model.PassKind;
 import dev.gatemend.model.Symptom;
 import java.time.Duration;
 import java.util.List;
@@ -183,5 +185,54 @@ class DiagnosticianTest {
                 Optional.of(NOW.minusSeconds(1)),
                 "sample",
                 "/var/log/nginx/access.log:17");
+    }
+
+    /** Of such a proxy_pass nginx logs why, and asks nobody. */
+    @Test
+    void aPassWhoseVariablesComeToNoUrlIsNginxs() {
+        Diagnosis diagnosis =
+                only(
+                        new MatterBuilder()
+                                .logged(
+                                        "invalid-url-prefix-runtime",
+                                        "invalid URL prefix in \"http://\"",
+                                        0,
+                                        "")
+                                .seen(
+                                        Facts.configuration(
+                                                PassKind.PROXY, "shop", List.of("127.0.0.1:8000")),
+                                        "config",
+                                        "nginx.conf")
+                                .seen(
+                                        Facts.access(
+                                                500, "", NOW.minusSeconds(60), NOW.minusSeconds(1)),
+                                        "access.log",
+                                        "f"));
+
+        assertThat(diagnosis.symptom().madeBy()).isEqualTo(Maker.NGINX);
+        assertThat(diagnosis.seen()).anyMatch(e -> e.text().contains("invalid URL prefix"));
+    }
+
+    @Test
+    void theCausesMaySayWhoMadeAStatusWhereTheLogsDoNot() {
+        Matter matter =
+                new MatterBuilder().peer("127.0.0.1:8000").trouble(Trouble.UPSTREAM_STATUS).build();
+
+        assertThat(Makers.of(matter, List.of(finding("app-error", 0.95))))
+                .isEqualTo(Maker.UPSTREAM);
+        assertThat(
+                        Makers.of(
+                                matter,
+                                List.of(
+                                        finding("dependency-down", 0.66),
+                                        finding("app-error", 0.33))))
+                .isEqualTo(Maker.UPSTREAM);
+        assertThat(Makers.of(matter, List.of(finding("app-error", 0.7)))).isEqualTo(Maker.UNKNOWN);
+        assertThat(Makers.of(matter, List.of(finding("configured-error", 0.95))))
+                .isEqualTo(Maker.UNKNOWN);
+    }
+
+    private static Finding finding(String cause, double probability) {
+        return new Finding(cause, probability, "", "", List.of(), List.of(), List.of());
     }
 }

@@ -1,6 +1,8 @@
 package dev.gatemend.diagnosis;
 
 import static dev.gatemend.diagnosis.Facts.access;
+import static dev.gatemend.diagnosis.Facts.configuration;
+import static dev.gatemend.diagnosis.Facts.written;
 import static dev.gatemend.diagnosis.MatterBuilder.NOW;
 import static dev.gatemend.diagnosis.MatterBuilder.entry;
 import static dev.gatemend.diagnosis.MatterBuilder.reloadedAt;
@@ -8,7 +10,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatemend.model.Diagnosis;
 import dev.gatemend.model.Evidence;
+import dev.gatemend.model.PassKind;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Failures of a configuration that is no longer served. */
@@ -25,6 +29,51 @@ class RepairedTest {
         assertThat(diagnosis.seen().stream().map(Evidence::text).toList().getFirst())
                 .isEqualTo(
                         "nginx has loaded its configuration at 12:09:30, and requests were answered since");
+    }
+
+    @Test
+    void saysThatItIsOverWhereNothingLeadsToThePeerAnyMore() {
+        Diagnosis diagnosis = withPeers(LOADED, "10.0.0.7:8000");
+
+        assertThat(diagnosis.symptom().ongoing()).isFalse();
+        assertThat(diagnosis.findings()).isEmpty();
+        assertThat(diagnosis.seen().getFirst().text())
+                .isEqualTo(
+                        "nginx has loaded its configuration at 12:09:30, and nothing in it leads to 127.0.0.1:8000");
+    }
+
+    @Test
+    void judgesWhereThePeerIsStillNamedOrANameMayComeToIt() {
+        assertThat(withPeers(LOADED, "10.0.0.7:8000", "127.0.0.1:8000").findings()).isNotEmpty();
+        assertThat(withPeers(LOADED, "app.internal:8000").findings()).isNotEmpty();
+    }
+
+    @Test
+    void judgesWhereThePeerWasOnlyTakenOutOfTheFiles() {
+        assertThat(withPeers(FAILED.minusSeconds(600), "10.0.0.7:8000").findings()).isNotEmpty();
+    }
+
+    private static Diagnosis withPeers(Instant loaded, String... peers) {
+        return Verdicts.all(
+                        new MatterBuilder(reloadedAt(loaded))
+                                .peer("127.0.0.1:8000")
+                                .seen(
+                                        written(
+                                                configuration(
+                                                        PassKind.PROXY, "shop", List.of(peers)),
+                                                LOADED),
+                                        "config",
+                                        "nginx.conf")
+                                .logged(
+                                        entry(
+                                                "connect-failed-econnrefused",
+                                                "connect() failed (111: Connection refused)",
+                                                111,
+                                                "connecting to upstream"),
+                                        4,
+                                        FAILED,
+                                        FAILED))
+                .getFirst();
     }
 
     @Test
