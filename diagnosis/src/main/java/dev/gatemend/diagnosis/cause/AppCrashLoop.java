@@ -164,7 +164,7 @@ public final class AppCrashLoop implements Cause {
     private static Optional<Loop> shell(Matter matter) {
         PeerHistory history = PeerHistory.of(matter);
         return Restarter.of(matter)
-                .filter(_ -> history.meanwhile().isPresent() || history.answered().isPresent())
+                .filter(_ -> cameUp(matter, history))
                 .map(
                         r ->
                                 new Loop(
@@ -176,6 +176,12 @@ public final class AppCrashLoop implements Cause {
                                         Steps.edit(
                                                 "read what it wrote last, where %s sends it"
                                                         .formatted(r.loop().script()))));
+    }
+
+    private static boolean cameUp(Matter matter, PeerHistory history) {
+        return history.meanwhile().isPresent()
+                || history.answered().isPresent()
+                || Account.of(matter).stream().anyMatch(Account::served);
     }
 
     /** Starts that reached listening, each followed by an end. */

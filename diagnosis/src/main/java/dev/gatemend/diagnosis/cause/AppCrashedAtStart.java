@@ -113,11 +113,12 @@ public final class AppCrashedAtStart implements Cause {
                                         .formatted(Programs.name(r.shell()), r.shell().pid()));
     }
 
-    /** A shell starts it in a loop; one that answered in between comes up, another story. */
+    /** A shell starts it in a loop; one that answered or said that it listens comes up. */
     private static Optional<Failure> loop(Matter matter) {
         PeerHistory history = PeerHistory.of(matter);
         return Restarter.of(matter)
                 .filter(_ -> history.meanwhile().isEmpty())
+                .filter(_ -> Account.of(matter).stream().noneMatch(Account::served))
                 .map(
                         r ->
                                 new Failure(

@@ -59,6 +59,19 @@ class RestartedByAShellTest {
     }
 
     @Test
+    void leavesWhatSaidThatItListenedToTheLoop() {
+        MatterBuilder scene =
+                log(
+                        looping(START, "sleep", "sleep 2", Duration.ofSeconds(1)),
+                        40,
+                        "Listening at: http://127.0.0.1:8000",
+                        "exited with code 1");
+
+        assertThat(probability(diagnose(scene), "app-crashed-at-start")).isLessThan(0.1);
+        assertThat(probability(diagnose(scene), "app-crash-loop")).isGreaterThan(0.3);
+    }
+
+    @Test
     void staysUnsureOfAFirstRunThatHasNotComeUp() {
         MatterBuilder scene = looping(START, "gunicorn", START, OLD);
 
