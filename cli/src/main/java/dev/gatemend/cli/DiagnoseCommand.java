@@ -1,5 +1,6 @@
 package dev.gatemend.cli;
 
+import dev.gatemend.host.given.GivenReader;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
@@ -11,6 +12,7 @@ import picocli.CommandLine.ParseResult;
 final class DiagnoseCommand implements Command {
     private static final String MARKDOWN = "--markdown";
     private static final String BUNDLE = "--bundle";
+    private static final String FROM = "--from";
 
     @Override
     public String name() {
@@ -34,6 +36,12 @@ final class DiagnoseCommand implements Command {
                 BUNDLE,
                 "FILE",
                 "Look at what gatemend bundle wrote, and at nothing else; - for standard input.");
+        Options.values(
+                spec,
+                FROM,
+                "FILE",
+                "Look at this text of any kind and at nothing else: logs, excerpts of a configuration, what commands"
+                        + " printed, prose in between; - for standard input. May be given several times.");
     }
 
     @Override
@@ -55,11 +63,29 @@ final class DiagnoseCommand implements Command {
 
     private static Examination examine(ParseResult words) throws InterruptedException {
         Discretion discretion = Discretion.of(words);
+        if (Options.has(words, FROM)) {
+            return examineGiven(words, discretion);
+        }
         if (Options.has(words, BUNDLE)) {
             LookOptions.refuseAll(words, BUNDLE + " looks at nothing else");
             return Examination.of(BundleFile.read(Options.text(words, BUNDLE, "-"), discretion));
         }
         return Examination.of(LookOptions.request(words, Instant.now()), discretion);
+    }
+
+    private static Examination examineGiven(ParseResult words, Discretion discretion) {
+        if (Options.has(words, BUNDLE)) {
+            throw new UsageException(FROM + " and " + BUNDLE + ": one of them");
+        }
+        LookOptions.refuseHosts(words, FROM + " looks at nothing else");
+        return Examination.of(
+                discretion.of(
+                        GivenReader.read(
+                                GivenFiles.read(Options.texts(words, FROM)),
+                                new GivenReader.Question(
+                                        LookOptions.givenZone(words),
+                                        LookOptions.length(words),
+                                        Instant.now()))));
     }
 
     private static String render(ParseResult words, Screen screen, Report report) {

@@ -16,12 +16,16 @@ final class ExplainCommand implements Command {
 
     @Override
     public String summary() {
-        return "Explain a cause, or list them all.";
+        return "Explain a cause or a line of a log, or list all causes.";
     }
 
     @Override
     public void declare(CommandSpec spec) {
-        Options.parameter(spec, "CAUSE", "0..1", "Its id, as in socket-dir-permission.");
+        Options.parameter(
+                spec,
+                "CAUSE",
+                "0..1",
+                "Its id, as in socket-dir-permission; or a line of a log, in quotes.");
     }
 
     @Override
@@ -29,6 +33,10 @@ final class ExplainCommand implements Command {
         String id = Options.argument(words, "");
         Page page = new Page(screen.columns());
         Ink ink = new Ink(screen.colour());
+        if (LineExplanation.isLine(id)) {
+            screen.out().print(LineExplanation.of(id, screen));
+            return ExitCode.FINE;
+        }
         if (id.isEmpty()) {
             writeAll(page, ink);
         } else {

@@ -8,6 +8,7 @@ import dev.gatemend.model.Remedy;
 import dev.gatemend.model.Symptom;
 import dev.gatemend.model.Version;
 import java.io.StringWriter;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -17,14 +18,17 @@ import tools.jackson.core.JsonGenerator;
 final class JsonReport {
     private final JsonGenerator json;
 
-    private JsonReport(JsonGenerator json) {
+    private final boolean zoned;
+
+    private JsonReport(JsonGenerator json, boolean zoned) {
         this.json = json;
+        this.zoned = zoned;
     }
 
     static String of(Report report) {
         StringWriter text = new StringWriter();
         try (JsonGenerator generator = Json.indented(text)) {
-            new JsonReport(generator).write(report);
+            new JsonReport(generator, report.zoned()).write(report);
         }
         return text.append('\n').toString();
     }
@@ -99,6 +103,11 @@ final class JsonReport {
         json.writeEndObject();
     }
 
+    /** Of a text in a zone that nobody knows there is no instant to tell. */
+    private Optional<String> time(Optional<Instant> at) {
+        return at.filter(_ -> zoned).map(Json::time);
+    }
+
     private void write(Symptom symptom) {
         json.writeStartObject();
         json.writeStringProperty("kind", symptom.kind().toString());
@@ -110,8 +119,8 @@ final class JsonReport {
         json.writeNumberProperty("requests", symptom.requests());
         Json.number(json, "total", symptom.total());
         json.writeNumberProperty("hidden", symptom.hidden());
-        Json.text(json, "first", symptom.first().map(Json::time));
-        Json.text(json, "last", symptom.last().map(Json::time));
+        Json.text(json, "first", time(symptom.first()));
+        Json.text(json, "last", time(symptom.last()));
         json.writeBooleanProperty("ongoing", symptom.ongoing());
         json.writeStringProperty("madeBy", symptom.madeBy().toString());
         Json.text(json, "site", symptom.site());
@@ -146,7 +155,7 @@ final class JsonReport {
         json.writeStringProperty("source", evidence.source());
         json.writeStringProperty("text", evidence.text());
         Json.text(json, "where", evidence.where());
-        Json.text(json, "at", evidence.at().map(Json::time));
+        Json.text(json, "at", time(evidence.at()));
         json.writeEndObject();
     }
 

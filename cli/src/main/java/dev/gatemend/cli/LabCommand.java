@@ -17,7 +17,11 @@ final class LabCommand implements Command {
 
     @Override
     public List<Command> subcommands() {
-        return List.of(new LabBenchCommand(), new LabListCommand(), new LabRunCommand());
+        return List.of(
+                new LabBenchCommand(),
+                new LabListCommand(),
+                new LabRunCommand(),
+                new LabScoreCommand());
     }
 
     @Override

@@ -26,6 +26,9 @@ final class LookOptions {
     private static final String TIMEZONE = "--timezone";
     private static final String URL = "--url";
 
+    /** What says where on a host to look. */
+    private static final List<String> PLACES = List.of(CONFIG, NGINX, URL);
+
     private static final List<String> ALL = List.of(CONFIG, NGINX, SINCE, STATE, TIMEZONE, URL);
 
     private static final Pattern DURATION = Pattern.compile("(\\d{1,6})([smhd])");
@@ -78,7 +81,7 @@ final class LookOptions {
      */
     static LookRequest request(ParseResult words, Instant now) {
         return new LookRequest(
-                Window.endingAt(now, since(Options.text(words, SINCE, "15m"))),
+                Window.endingAt(now, length(words)),
                 givenZone(words).orElseGet(ZoneId::systemDefault),
                 file(words, CONFIG),
                 file(words, NGINX),
@@ -91,13 +94,31 @@ final class LookOptions {
      * @throws UsageException when one is given
      */
     static void refuseAll(ParseResult words, String why) {
-        ALL.stream()
+        refuse(ALL, words, why);
+    }
+
+    /**
+     * Lets none of the options pass that lead to a host, where a text is all that is looked at.
+     *
+     * @throws UsageException when one is given
+     */
+    static void refuseHosts(ParseResult words, String why) {
+        refuse(PLACES, words, why);
+    }
+
+    private static void refuse(List<String> options, ParseResult words, String why) {
+        options.stream()
                 .filter(option -> Options.has(words, option))
                 .findFirst()
                 .ifPresent(
                         option -> {
                             throw new UsageException(why + ": leave out " + option);
                         });
+    }
+
+    /** Of {@code --since}. */
+    static Duration length(ParseResult words) {
+        return since(Options.text(words, SINCE, "15m"));
     }
 
     private static Duration since(String text) {

@@ -1,5 +1,6 @@
 package dev.gatemend.cli;
 
+import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
@@ -57,6 +58,22 @@ final class Options {
     /** The text given for the one parameter, or the fallback. */
     static String argument(ParseResult words, String fallback) {
         return words.matchedPositionalValue(0, fallback);
+    }
+
+    /** An option that may be given several times. */
+    static void values(CommandSpec spec, String name, String label, String description) {
+        spec.addOption(
+                OptionSpec.builder(name)
+                        .type(List.class)
+                        .auxiliaryTypes(String.class)
+                        .paramLabel(label)
+                        .description(description)
+                        .build());
+    }
+
+    /** All values of such an option, in the order given. */
+    static List<String> texts(ParseResult words, String name) {
+        return words.matchedOptionValue(name, List.of());
     }
 
     /** Whether it is given; an option that the command does not have is not. */

@@ -44,7 +44,7 @@ final class Program {
             return complain("interrupted", e, debug, ExitCode.INTERRUPTED);
         } catch (IOException e) {
             return complain(Because.of(e), e, debug, ExitCode.FAILED);
-        } catch (RuntimeException | StackOverflowError e) {
+        } catch (RuntimeException | StackOverflowError | LinkageError e) {
             return complain("failed: " + e, e, debug, ExitCode.FAILED);
         }
     }

@@ -2,6 +2,7 @@ package dev.gatemend.cli;
 
 import dev.gatemend.model.CouldNotLook;
 import dev.gatemend.model.Diagnosis;
+import dev.gatemend.model.GivenText;
 import dev.gatemend.model.LogScan;
 import dev.gatemend.model.NginxConfiguration;
 import dev.gatemend.model.NginxInstallation;
@@ -27,6 +28,7 @@ import java.util.stream.Stream;
  * @param nginx running masters, then installations that nothing runs
  * @param problems worst first
  * @param asked URLs that were asked for as well
+ * @param origin where it comes from
  */
 record Report(
         Instant at,
@@ -38,7 +40,8 @@ record Report(
         Health health,
         List<Diagnosis> problems,
         List<CouldNotLook> couldNotLook,
-        List<Asked> asked) {
+        List<Asked> asked,
+        Origin origin) {
     Report {
         nginx = List.copyOf(nginx);
         problems = List.copyOf(problems);
@@ -57,7 +60,36 @@ record Report(
             Health health,
             List<Diagnosis> problems,
             List<CouldNotLook> couldNotLook) {
-        this(at, host, zone, window, took, nginx, health, problems, couldNotLook, List.of());
+        this(
+                at,
+                host,
+                zone,
+                window,
+                took,
+                nginx,
+                health,
+                problems,
+                couldNotLook,
+                List.of(),
+                Origin.HOST);
+    }
+
+    /** Where what was judged comes from. */
+    enum Origin {
+        HOST,
+        /** A text that somebody gave. */
+        TEXT,
+        /** One whose times are those of clocks in a zone that nobody knows. */
+        TEXT_WITHOUT_ZONE
+    }
+
+    /** The times mean instants, so that other programs may have them. */
+    boolean zoned() {
+        return origin != Origin.TEXT_WITHOUT_ZONE;
+    }
+
+    boolean ofText() {
+        return origin != Origin.HOST;
     }
 
     /**
@@ -98,7 +130,15 @@ record Report(
                 health(snapshot),
                 problems,
                 snapshot.facts(CouldNotLook.class).distinct().toList(),
-                snapshot.facts(UrlAnswer.class).map(Report::asked).toList());
+                snapshot.facts(UrlAnswer.class).map(Report::asked).toList(),
+                origin(snapshot.facts(GivenText.class).toList()));
+    }
+
+    private static Origin origin(List<GivenText> texts) {
+        if (texts.isEmpty()) {
+            return Origin.HOST;
+        }
+        return texts.stream().allMatch(GivenText::zoned) ? Origin.TEXT : Origin.TEXT_WITHOUT_ZONE;
     }
 
     private static Asked asked(UrlAnswer answer) {
@@ -132,7 +172,8 @@ record Report(
 
     /** No problem, because there is no nginx to have one. */
     private boolean nothingToLookAt() {
-        return nginx.isEmpty() && problems.isEmpty();
+        boolean read = ofText() && health.requests().orElse(0) > 0;
+        return nginx.isEmpty() && problems.isEmpty() && !read;
     }
 
     /** No problem seen, because not one configuration of those that are served could be read. */

@@ -44,7 +44,8 @@ final class Rewriting {
                                                 text.apply(a.url()),
                                                 a.status(),
                                                 text.apply(a.said())))
-                        .toList());
+                        .toList(),
+                report.origin());
     }
 
     private Report.Nginx nginx(Report.Nginx nginx) {

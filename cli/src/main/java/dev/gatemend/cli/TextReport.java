@@ -51,6 +51,9 @@ final class TextReport {
 
     /** The one line of a host with nothing wrong; it says what it was that was looked at. */
     static String healthy(Report report) {
+        if (report.ofText()) {
+            return ofText(report);
+        }
         if (report.nginx().isEmpty()) {
             return "nothing to look at: no nginx is running or installed here (--config and --nginx say where one is)";
         }
@@ -78,6 +81,14 @@ final class TextReport {
                         Words.count(health.sites(), "site"),
                         Words.count(health.upstreams(), "upstream"),
                         requests);
+    }
+
+    private static String ofText(Report report) {
+        return report.nothingToJudge()
+                ? "nothing to judge: nothing in the text tells of gateway trouble; what nginx itself says of it stands in its"
+                        + " error log (sudo tail -n 50 /var/log/nginx/error.log)"
+                : "nothing wrong in the text: %s, no gateway error"
+                        .formatted(Words.count(report.health().requests().orElse(0), "request"));
     }
 
     private void writeAsked() {

@@ -117,7 +117,8 @@ final class SampleReports {
                         new Report.Asked(
                                 "http://shop.example/",
                                 OptionalInt.empty(),
-                                "connected, and no answer within 2000 ms from 127.0.0.1:80")));
+                                "connected, and no answer within 2000 ms from 127.0.0.1:80")),
+                Report.Origin.HOST);
     }
 
     /** nginx runs, but what it serves could not be read. */

@@ -83,7 +83,7 @@ public final class Accesses {
             return !access.headerReceived().get();
         }
         return switch (matter.trouble()) {
-            case LOCAL, UPSTREAM_STATUS, ABORTED, OWN_STATUS, STANDING -> true;
+            case LOCAL, UPSTREAM_STATUS, ABORTED, OWN_STATUS, UNTOLD, STANDING -> true;
             case CONNECT, TLS, TIMEOUT, CLOSED, BAD_RESPONSE, RESOLVE, NO_PEERS ->
                     access.status() == 502 || access.status() == 504 || isReplaced(access, matter);
         };

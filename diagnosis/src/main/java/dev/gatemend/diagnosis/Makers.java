@@ -40,7 +40,7 @@ final class Makers {
                                     || matter.accesses().stream().allMatch(Accesses::noPeerAsked)
                             ? Maker.NGINX
                             : Maker.UNKNOWN;
-            case ABORTED -> Maker.UNKNOWN;
+            case ABORTED, UNTOLD -> Maker.UNKNOWN;
             default -> Maker.NGINX;
         };
     }

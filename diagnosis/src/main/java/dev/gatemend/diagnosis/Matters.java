@@ -14,6 +14,7 @@ final class Matters {
         List<Matter> all = new ArrayList<>(traffic);
         all.addAll(StandingMatters.in(scene));
         all.addAll(LatentMatters.in(scene, traffic));
+        all.addAll(GivenMatters.in(scene, all));
         return all;
     }
 }

@@ -41,8 +41,9 @@ final class Ranking {
         }
         List<Candidate> candidates = new ArrayList<>();
         List<RuledOut> ruledOut = new ArrayList<>();
+        Clues clues = Clues.of(matter);
         for (Cause cause : causes) {
-            switch (cause.judge(matter)) {
+            switch (clues.added(cause.info(), cause.judge(matter))) {
                 case Judgement.Possible possible ->
                         candidates.add(Candidate.of(cause.info(), possible));
                 case Judgement.RuledOut out ->

@@ -8,6 +8,7 @@ import dev.gatemend.model.ErrorGroup;
 import dev.gatemend.model.Fact;
 import dev.gatemend.model.FileSystemSpace;
 import dev.gatemend.model.FirewallRules;
+import dev.gatemend.model.GivenText;
 import dev.gatemend.model.Listener;
 import dev.gatemend.model.NginxConfiguration;
 import dev.gatemend.model.NginxMaster;
@@ -66,6 +67,18 @@ public final class Scene {
     /** The configuration files a master reads; what it serves may be older. */
     public Optional<NginxConfiguration> configurationOf(NginxMaster master) {
         return facts(NginxConfiguration.class).filter(c -> c.isOf(master)).findFirst();
+    }
+
+    /** The configuration behind a log: of its master, or the one given together with it. */
+    public Optional<NginxConfiguration> configurationOf(int nginx) {
+        return isGiven()
+                ? facts(NginxConfiguration.class).findFirst()
+                : master(nginx).flatMap(this::configurationOf);
+    }
+
+    /** A text was given to be judged: nobody looked at a host. */
+    public boolean isGiven() {
+        return facts(GivenText.class).findAny().isPresent();
     }
 
     public Stream<ErrorGroup> errors(int nginx) {

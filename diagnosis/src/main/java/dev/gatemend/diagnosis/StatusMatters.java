@@ -157,7 +157,7 @@ final class StatusMatters {
     }
 
     private static Optional<NginxConfiguration> configuration(Scene scene, AccessGroup access) {
-        return scene.master(access.nginx()).flatMap(scene::configurationOf);
+        return scene.configurationOf(access.nginx());
     }
 
     private static Matter matter(Scene scene, Place place, List<AccessGroup> accesses) {
@@ -170,7 +170,7 @@ final class StatusMatters {
                 place.trouble(),
                 master,
                 Optional.empty(),
-                master.flatMap(scene::configurationOf),
+                scene.configurationOf(place.nginx()),
                 notAsked(words, accesses) ? Optional.empty() : peer(scene, accesses.getFirst()),
                 Optional.empty(),
                 words,

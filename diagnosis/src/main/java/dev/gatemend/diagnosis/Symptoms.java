@@ -229,7 +229,7 @@ final class Symptoms {
     }
 
     private static boolean isOngoing(Matter matter) {
-        if (matter.kind() != Symptom.Kind.TRAFFIC) {
+        if (matter.kind() != Symptom.Kind.TRAFFIC || matter.scene().isGiven()) {
             return true;
         }
         if (Repaired.of(matter).isPresent()) {

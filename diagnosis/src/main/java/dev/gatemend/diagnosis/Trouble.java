@@ -32,6 +32,8 @@ public enum Trouble {
     ABORTED(499),
     /** nginx answered with an error that left no line about an upstream. */
     OWN_STATUS(500),
+    /** Somebody says that requests fail; no line of nginx's logs tells where they got stuck. */
+    UNTOLD(0),
     /** nginx does not run, or refuses its configuration. */
     STANDING(0);
 

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /** A log that came as a stream, of which the newest part is held. */
-final class HeldLog implements LogBytes {
+public final class HeldLog implements LogBytes {
     private static final int CHUNK = 1 << 20;
     private static final int MOST_CHUNKS = 64;
 
@@ -27,7 +27,7 @@ final class HeldLog implements LogBytes {
         this.whole = whole;
     }
 
-    static HeldLog of(byte[] bytes) {
+    public static HeldLog of(byte[] bytes) {
         return new HeldLog(List.of(bytes), bytes.length, true);
     }
 

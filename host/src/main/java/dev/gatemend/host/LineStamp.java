@@ -10,7 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The time that a line of a log carries near its beginning, in one of the usual forms. */
-final class LineStamp {
+public final class LineStamp {
     private static final String CLOCK = "(?<clock>\\d{2}:\\d{2}:\\d{2})(?:[.,](?<part>\\d{1,9}))?";
     private static final String OFFSET = "(?: ?(?<offset>Z|[+-]\\d{2}:?\\d{2})(?!\\d))?";
     private static final String MONTH = "(?<name>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)";
@@ -50,7 +50,7 @@ final class LineStamp {
      *
      * @param zone where the line names none
      */
-    static Optional<Instant> in(String line, ZoneId zone) {
+    public static Optional<Instant> in(String line, ZoneId zone) {
         if (line.startsWith("{\"log\":\"")) {
             Matcher container = CONTAINER.matcher(line);
             return container.find() ? instant(container, zone) : Optional.empty();

@@ -21,12 +21,12 @@ import java.util.stream.Stream;
  * Tells requests' places by a configuration. Safe for use by several readers of its logs, each of
  * which gets a finder of its own: sharing one under a lock made them wait for each other.
  */
-final class RequestPlaces {
+public final class RequestPlaces {
     private final ThreadLocal<LocationFinder> finders;
     private final Map<String, List<Site>> byName = new HashMap<>();
     private final Map<String, Set<String>> namesByLog = new HashMap<>();
 
-    RequestPlaces(NginxConfiguration configuration) {
+    public RequestPlaces(NginxConfiguration configuration) {
         this.finders = ThreadLocal.withInitial(() -> new LocationFinder(configuration));
         for (Site site : configuration.sites()) {
             if (!site.stream()) {
@@ -47,7 +47,7 @@ final class RequestPlaces {
      * For the lines of one log. Where they name neither server nor host, it still tells the site
      * when only one writes there.
      */
-    RequestPlace in(LogDestination log) {
+    public RequestPlace in(LogDestination log) {
         Set<String> writers =
                 log instanceof LogDestination.File file
                         ? namesByLog.getOrDefault(file.path(), byName.keySet())

@@ -15,6 +15,7 @@ public sealed interface Fact
                 ErrorGroup,
                 FileSystemSpace,
                 FirewallRules,
+                GivenText,
                 JournalLine,
                 KeptProgram,
                 KernelEvent,

@@ -94,6 +94,7 @@ public final class AppHung implements Cause {
                     UPSTREAM_STATUS,
                     ABORTED,
                     OWN_STATUS,
+                    UNTOLD,
                     STANDING ->
                     Optional.empty();
         };

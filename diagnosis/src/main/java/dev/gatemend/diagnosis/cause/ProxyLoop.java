@@ -60,7 +60,7 @@ public final class ProxyLoop implements Cause {
             case CONNECT, TIMEOUT, CLOSED, UPSTREAM_STATUS, OWN_STATUS, NO_PEERS, BAD_RESPONSE ->
                     true;
             case LOCAL -> isExhausted(matter);
-            case TLS, RESOLVE, ABORTED, STANDING -> false;
+            case TLS, RESOLVE, UNTOLD, ABORTED, STANDING -> false;
         };
     }
 

@@ -180,7 +180,9 @@ public final class ErrorLogGrouper {
                         .orElseGet(() -> folded(entry.message())),
                 entry.errno().orElse(0),
                 entry.phase(),
-                entry.upstream().map(upstream -> UpstreamText.peer(upstream, knownSockets)),
+                entry.upstream()
+                        .or(() -> UpstreamText.dialled(entry.message()))
+                        .map(upstream -> UpstreamText.peer(upstream, knownSockets)),
                 found.map(RequestPlace.Place::site).or(entry::server),
                 found.map(RequestPlace.Place::location).filter(location -> !location.isEmpty()));
     }

@@ -2,6 +2,8 @@ package dev.gatemend.nginx.log;
 
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The value of {@code upstream:}, {@code http://127.0.0.1:8000/x}: scheme and peer are nginx's own,
@@ -9,6 +11,11 @@ import java.util.Set;
  */
 public final class UpstreamText {
     private static final String UNIX = "unix:";
+    private static final Pattern CONNECT =
+            Pattern.compile("connect\\(\\) to (\\S{1,300}) failed \\(");
+
+    /** Phusion Passenger's module writes its own word before the socket. */
+    private static final String PASSENGER = "passenger:";
 
     private UpstreamText() {}
 
@@ -33,12 +40,30 @@ public final class UpstreamText {
      *     without a colon the text is returned whole, for nothing says where the path ends
      */
     public static String peer(String upstream, Set<String> knownSockets) {
-        String text = upstream.substring(scheme(upstream).map(s -> s.length() + 3).orElse(0));
+        String text = withoutScheme(upstream);
         if (text.startsWith(UNIX)) {
             return UNIX + socketPath(text.substring(UNIX.length()), knownSockets);
         }
         int slash = text.indexOf('/');
         return slash < 0 ? text : text.substring(0, slash);
+    }
+
+    private static String withoutScheme(String upstream) {
+        if (upstream.startsWith(UNIX)) {
+            return upstream;
+        }
+        return upstream.startsWith(PASSENGER)
+                ? upstream.substring(PASSENGER.length())
+                : upstream.substring(scheme(upstream).map(s -> s.length() + 3).orElse(0));
+    }
+
+    /**
+     * The peer that a message itself names, for lines that lost their end: {@code connect() to
+     * unix:/run/app.sock failed} (ngx_event_connect_peer).
+     */
+    static Optional<String> dialled(String message) {
+        Matcher connect = CONNECT.matcher(message);
+        return connect.lookingAt() ? Optional.of(connect.group(1)) : Optional.empty();
     }
 
     private static String socketPath(String text, Set<String> knownSockets) {

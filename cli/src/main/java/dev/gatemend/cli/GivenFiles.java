@@ -1,0 +1,87 @@
+package dev.gatemend.cli;
+
+import dev.gatemend.host.given.GivenFile;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.GZIPInputStream;
+
+/** Texts of {@code --from}. */
+final class GivenFiles {
+    /** More than a quarter of a million lines is no paste; of a longer log the end tells most. */
+    private static final int MOST_BYTES = 32 << 20;
+
+    /** Of a stream so much is read in search of its end. */
+    private static final long MOST_READ = 4L << 30;
+
+    private GivenFiles() {}
+
+    /**
+     * Reads them all, then complains of all that cannot be read.
+     *
+     * @param names files, or {@code -} for standard input
+     * @throws UsageException when one cannot be read
+     */
+    static List<GivenFile> read(List<String> names) {
+        List<GivenFile> files = new ArrayList<>();
+        List<String> wrong = new ArrayList<>();
+        for (String name : names) {
+            try (InputStream in = open(name)) {
+                String text = new String(end(unpacked(in)), StandardCharsets.UTF_8);
+                files.add(new GivenFile(shown(name), text));
+            } catch (UsageException e) {
+                wrong.add(String.valueOf(e.getMessage()));
+            } catch (IOException e) {
+                wrong.add(name + ": cannot be read: " + NewFile.why(e));
+            }
+        }
+        if (!wrong.isEmpty()) {
+            throw new UsageException(String.join("; ", wrong));
+        }
+        return files;
+    }
+
+    private static String shown(String name) {
+        return name.equals(BundleFile.STANDARD)
+                ? "stdin"
+                : String.valueOf(Path.of(name).getFileName());
+    }
+
+    private static InputStream open(String name) throws IOException {
+        return name.equals(BundleFile.STANDARD)
+                ? System.in
+                : Files.newInputStream(LookOptions.readable(name));
+    }
+
+    /** RFC 1952: what gzip wrote begins so. */
+    private static InputStream unpacked(InputStream in) throws IOException {
+        byte[] magic = in.readNBytes(2);
+        InputStream whole = new SequenceInputStream(new ByteArrayInputStream(magic), in);
+        boolean packed = magic.length == 2 && magic[0] == 0x1f && magic[1] == (byte) 0x8b;
+        return packed ? new GZIPInputStream(whole, 1 << 16) : whole;
+    }
+
+    /** The last bytes of a stream, from the beginning of a line on. */
+    private static byte[] end(InputStream in) throws IOException {
+        byte[] held = in.readNBytes(MOST_BYTES);
+        long read = held.length;
+        while (held.length == MOST_BYTES && read < MOST_READ) {
+            byte[] more = in.readNBytes(MOST_BYTES / 2);
+            if (more.length == 0) {
+                return held;
+            }
+            byte[] joined = new byte[MOST_BYTES];
+            System.arraycopy(held, more.length, joined, 0, MOST_BYTES - more.length);
+            System.arraycopy(more, 0, joined, MOST_BYTES - more.length, more.length);
+            held = joined;
+            read += more.length;
+        }
+        return held;
+    }
+}

@@ -1,0 +1,101 @@
+package dev.gatemend.diagnosis;
+
+import dev.gatemend.model.GivenText;
+import dev.gatemend.model.GivenText.Kind;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Words by which a cause is told of: a row of {@code phrases.tsv}.
+ *
+ * @param cause its id
+ * @param kinds of lines it is looked for in
+ * @param troubles it fits; empty where it fits any
+ * @param only nginx's own log has to show such a trouble
+ * @param words to be found in a line
+ * @param meaning what it says, as a sentence without a full stop
+ */
+record Phrase(
+        String cause,
+        Strength strength,
+        Set<Kind> kinds,
+        Set<Trouble> troubles,
+        boolean only,
+        Pattern words,
+        String meaning) {
+    static final int COLUMNS = 6;
+
+    /** Behind the troubles: it says something only beside a line of nginx that shows one. */
+    private static final String ONLY = "!";
+
+    private static final int QUOTED_BEFORE = 30;
+    private static final int LONGEST_QUOTE = 120;
+
+    /** A row of the catalogue. */
+    static Phrase of(String[] row) {
+        return new Phrase(
+                row[0],
+                Strength.valueOf(row[1]),
+                kinds(row[2]),
+                troubles(row[3]),
+                row[3].endsWith(ONLY),
+                Pattern.compile(row[5]),
+                row[4]);
+    }
+
+    /** {@code words} is whatever is neither nginx's log nor its configuration. */
+    private static Set<Kind> kinds(String names) {
+        Set<Kind> kinds = EnumSet.noneOf(Kind.class);
+        for (String name : names.split(",", -1)) {
+            if (name.equals("words")) {
+                kinds.addAll(EnumSet.of(Kind.PROSE, Kind.LOG, Kind.OUTPUT));
+            } else {
+                kinds.add(Kind.valueOf(name));
+            }
+        }
+        return kinds;
+    }
+
+    private static Set<Trouble> troubles(String names) {
+        return Stream.of(names.replace(ONLY, "").split(","))
+                .filter(t -> !t.equals("-"))
+                .map(Trouble::valueOf)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    boolean fits(Matter matter) {
+        boolean untold = matter.trouble() == Trouble.UNTOLD && !only;
+        return untold || troubles.isEmpty() || troubles.contains(matter.trouble());
+    }
+
+    /** The first line of a text that has the words, quoted. */
+    Optional<Clue> in(GivenText text) {
+        for (GivenText.Line line : text.lines()) {
+            if (kinds.contains(line.kind())) {
+                Matcher matcher = words.matcher(line.text());
+                if (matcher.find()) {
+                    return Optional.of(clue(text, line, matcher));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Clue clue(GivenText text, GivenText.Line line, Matcher found) {
+        String said = "%s: '%s'".formatted(meaning, quote(line.text().strip(), found.group()));
+        return new Clue(cause, strength, Sighting.of("text", said, text.where(line)));
+    }
+
+    /** The line from its beginning, or where it is long from a few words before what was found. */
+    private static String quote(String line, String found) {
+        int at = Math.max(0, line.indexOf(found));
+        int space = line.indexOf(' ', Math.max(0, at - QUOTED_BEFORE));
+        boolean whole = at <= 2 * QUOTED_BEFORE || space < 0 || space > at;
+        return Excerpt.of(whole ? line : "... " + line.substring(space + 1), LONGEST_QUOTE);
+    }
+}
