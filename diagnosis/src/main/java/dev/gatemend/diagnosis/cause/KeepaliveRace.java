@@ -96,7 +96,7 @@ public final class KeepaliveRace implements Cause {
                                         : "%s may close idle connections just as nginx uses them again"
                                                 .formatted(peer)));
         argument.because(WEAK, matter.logged(closed));
-        weighMethod(closed, argument);
+        weighMethod(matter, closed, argument);
         weighRate(matter, argument);
         pooled.ifPresentOrElse(
                 p -> weigh(matter, p, argument),
@@ -110,14 +110,29 @@ public final class KeepaliveRace implements Cause {
         return argument.judgement();
     }
 
-    private static void weighMethod(ErrorGroup closed, Argument argument) {
+    /**
+     * What may be repeated is tried once more on another connection, even with a single peer
+     * (ngx_http_upstream_free_keepalive_peer gives the try back), so clients see no error of it.
+     */
+    private static void weighMethod(Matter matter, ErrorGroup closed, Argument argument) {
         String request = closed.sample().request().orElse("");
+        long errors =
+                matter.accesses().stream()
+                        .filter(a -> a.status() >= 500)
+                        .mapToLong(AccessGroup::count)
+                        .sum();
         if (NOT_REPEATED.matcher(request).find()) {
             argument.because(
                     MODERATE,
                     "request",
                     "%s is not tried again on another connection"
                             .formatted(request.substring(0, request.indexOf(' '))),
+                    closed.where());
+        } else if (request.startsWith("GET ") && errors >= matter.failures()) {
+            argument.against(
+                    STRONG,
+                    "request",
+                    "GET is tried again on another connection, and yet clients got errors",
                     closed.where());
         }
     }

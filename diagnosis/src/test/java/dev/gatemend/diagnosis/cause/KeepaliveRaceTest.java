@@ -47,6 +47,18 @@ class KeepaliveRaceTest {
     }
 
     @Test
+    void doubtsWhenClientsGotErrorsForWhatNginxRepeats() {
+        MatterBuilder scene =
+                rarely(node(on("GET /cart HTTP/1.1"), "node server.js"))
+                        .seen(
+                                access(502, PEER, NOW.minusSeconds(60), NOW.minusSeconds(1)),
+                                "access.log",
+                                "");
+
+        assertThat(probability(diagnose(scene), ID)).isLessThan(0.5);
+    }
+
+    @Test
     void doubtsWhenMostRequestsFail() {
         MatterBuilder scene =
                 node(pooled(), "node server.js")
@@ -88,10 +100,18 @@ class KeepaliveRaceTest {
                 .isInstanceOf(Judgement.NotConcerned.class);
     }
 
+    private static MatterBuilder node(MatterBuilder failing, String command) {
+        return serving(failing, pooled(), command);
+    }
+
     private static MatterBuilder node(NginxConfiguration configuration, String command) {
+        return serving(on(ORDER), configuration, command);
+    }
+
+    private static MatterBuilder serving(
+            MatterBuilder failing, NginxConfiguration configuration, String command) {
         String name = command.substring(0, command.indexOf(' '));
-        return on(ORDER)
-                .seen(configuration, "configuration", "")
+        return failing.seen(configuration, "configuration", "")
                 .seen(table(listener(PEER, 950)), "sockets", "")
                 .seen(process(950, name, command, Duration.ofDays(1), ""), "processes", "");
     }
