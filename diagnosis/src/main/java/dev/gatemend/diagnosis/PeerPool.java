@@ -1,5 +1,6 @@
 package dev.gatemend.diagnosis;
 
+import dev.gatemend.model.PoolLimits;
 import dev.gatemend.model.PoolStatus;
 import java.util.Optional;
 
@@ -15,6 +16,17 @@ public final class PeerPool {
                                 matter.scene()
                                         .facts(PoolStatus.class)
                                         .filter(s -> PeerUnit.names(s.listens(), peer)))
+                .findFirst();
+    }
+
+    /** What its file allows it; empty where no file of PHP-FPM names the peer. */
+    public static Optional<PoolLimits> limits(Matter matter) {
+        return matter.peer().stream()
+                .flatMap(
+                        peer ->
+                                matter.scene()
+                                        .facts(PoolLimits.class)
+                                        .filter(l -> PeerUnit.names(l.listens(), peer)))
                 .findFirst();
     }
 

@@ -48,6 +48,18 @@ public enum Words {
      */
     REQUEST("(?:GET|HEAD|POST|PUT|DELETE|PATCH|OPTIONS|CONNECT|TRACE) \\S|HTTP/\\d"),
 
+    /**
+     * A server says that none of its workers or threads is free: Tomcat, Jetty, waitress,
+     * Passenger, Apache (AH00484), Kestrel, unicorn's and Puma's kin say nothing.
+     */
+    NONE_FREE(
+            "All threads \\(\\d{1,6}\\) are currently busy|Maximum number of threads \\(\\d{1,6}\\) created for connector"
+                    + "|[Tt]ask queue depth is [1-9]|Request queue is full\\. Returning an error|server reached MaxRequestWorkers"
+                    + "|[Tt]hread ?pool (?:starvation|is exhausted)|no (?:free|idle|available) (?:workers?|threads?)\\b|[Aa]ll workers (?:are )?busy"),
+
+    /** uWSGI's master says that its accept queue is at its limit (core/master.c). */
+    QUEUE_FULL("uWSGI listen queue of socket .{1,200} full"),
+
     /** bind(2) failed with EADDRINUSE. */
     ADDRESS_IN_USE(
             "[Aa]ddress already in use|EADDRINUSE|Connection in use: \\(|Only one usage of each socket address"
@@ -64,6 +76,25 @@ public enum Words {
             "[Mm]aximum request limit of \\d|Autorestarting worker after current request|max[-_ ]requests.{0,60}(?:reached|exceeded)"
                     + "|(?:reached|exceeded).{0,40}max[-_ ]?requests|^\\.{3}The work of process \\d+ is done"
                     + "|worker.{0,60}reached (?:its )?(?:max(?:imum)?|lifetime|requests)"),
+
+    /** fork(2) or pthread_create(3) failed with EAGAIN, in the words of shells and runtimes. */
+    FORK_REFUSED(
+            "fork(?:\\(\\))?(?: failed)?: (?:retry: )?Resource temporarily unavailable|\\bfork: retry\\b|can't start new thread"
+                    + "|unable to create (?:new )?native thread|failed to create new OS thread|pthread_create.{0,60}(?:EAGAIN|Resource temporarily unavailable)"
+                    + "|Cannot fork|BlockingIOError: \\[Errno 11\\]|can't create Thread: Resource temporarily|\\bspawn \\S{1,200} EAGAIN"
+                    + "|thread.{0,60}failed.{0,40}Resource temporarily unavailable|fork failed"),
+
+    /**
+     * A service that it needs took too long: client libraries' own time-outs, pools that had no
+     * connection left, locks, and PHP-FPM's slow log where it stands in a call to a service.
+     */
+    DEPENDENCY_SLOW(
+            "canceling statement due to (?:statement|lock|idle) ?timeout|Lock wait timeout exceeded|Query execution was interrupted, maximum statement execution time"
+                    + "|QueryCanceled|QueuePool limit of size \\d|[Cc]onnection is not available, request timed out after|could not obtain a (?:database )?connection (?:from the pool )?within"
+                    + "|Timeout acquiring a connection|ResourceRequest timed out|timed out waiting for (?:an? )?(?:idle|available|free) (?:object|connection)"
+                    + "|Read timed out|ReadTimeout(?:Error)?\\b|ESOCKETTIMEDOUT|SocketTimeoutException|cURL error 28|Client\\.Timeout exceeded|context deadline exceeded"
+                    + "|MaxWaitQueueTimeout|WaitQueueTimeoutError|NetworkTimeout\\b|Net::ReadTimeout|upstream request timeout"
+                    + "|^\\[0x[0-9a-f]{8,16}\\] (?:mysqli?_\\w{1,40}|mysqli(?:_stmt)?->\\w{1,40}|PDO(?:Statement)?->\\w{1,40}|pg_\\w{1,40}|curl_(?:multi_)?exec|Redis->\\w{1,40}|Memcached->\\w{1,40}|fsockopen|SoapClient->\\w{1,40})\\(\\)"),
 
     /** A service that it needs did not take its connection, or could not be found. */
     DEPENDENCY(

@@ -23,11 +23,15 @@ final class DiagnosticMessage {
 
     private static final int SKV6ONLY = 11;
 
+    /** net/tcp_states.h. */
+    private static final int TIME_WAIT = 6;
+
     /** {@code struct unix_diag_msg} and its attributes (linux/unix_diag.h). */
     private static final int UNIX_LENGTH = 16;
 
     private static final int NAME = 0;
     private static final int VFS = 1;
+    private static final int PEER = 2;
     private static final int RQLEN = 4;
     private static final int UID = 7;
 
@@ -53,6 +57,39 @@ final class DiagnosticMessage {
                         message.getInt(64),
                         !ipv4 && only != null && only.hasRemaining() && only.get(0) != 0,
                         OptionalLong.empty()));
+    }
+
+    /** A TCP connection. Its receive queue is what its owner has not read. */
+    static Optional<Connection.Inet> connection(ByteBuffer message) {
+        if (message.remaining() < INET_LENGTH) {
+            return Optional.empty();
+        }
+        byte[] local = new byte[message.get(0) == AF_INET ? 4 : 16];
+        byte[] remote = new byte[local.length];
+        message.get(8, local);
+        message.get(24, remote);
+        ByteBuffer network = message.duplicate().order(ByteOrder.BIG_ENDIAN);
+        return Optional.of(
+                new Connection.Inet(
+                        new Address.Tcp(IpText.of(local), Short.toUnsignedInt(network.getShort(4))),
+                        new Address.Tcp(
+                                IpText.of(remote), Short.toUnsignedInt(network.getShort(6))),
+                        message.get(1) == TIME_WAIT,
+                        message.getInt(56),
+                        Integer.toUnsignedLong(message.getInt(68))));
+    }
+
+    /** One end of a connection through a unix stream socket. */
+    static Optional<Connection.Unix> end(ByteBuffer message) {
+        if (message.remaining() < UNIX_LENGTH || message.get(1) != STREAM) {
+            return Optional.empty();
+        }
+        Map<Integer, ByteBuffer> attributes = attributes(message, UNIX_LENGTH);
+        return Optional.of(
+                new Connection.Unix(
+                        Integer.toUnsignedLong(message.getInt(4)),
+                        Integer.toUnsignedLong(number(attributes.get(PEER), 0).orElse(0)),
+                        name(attributes.get(NAME))));
     }
 
     /** A unix listener; empty for one without a name, which nobody can connect to. */

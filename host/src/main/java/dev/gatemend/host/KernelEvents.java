@@ -33,6 +33,9 @@ final class KernelEvents {
             Pattern.compile(
                     "(?:nf_conntrack: ){1,2}table full(?: in netns \\d+)?, dropping packet");
 
+    private static final Pattern FORK_REJECTED =
+            Pattern.compile("cgroup: fork rejected by pids controller in (\\S.{0,400})");
+
     private Optional<String> killedIn = Optional.empty();
     private OptionalInt toBeKilled = OptionalInt.empty();
 
@@ -46,6 +49,10 @@ final class KernelEvents {
         }
         if (CONNTRACK.matcher(text).lookingAt()) {
             return Optional.of(new KernelEvent.ConntrackFull(at));
+        }
+        Matcher rejected = FORK_REJECTED.matcher(text);
+        if (rejected.lookingAt()) {
+            return Optional.of(new KernelEvent.ForkRejected(at, rejected.group(1).strip()));
         }
         return killed(at, text)
                 .or(() -> segfault(at, text))

@@ -34,18 +34,26 @@ public final class Observers {
                 new Containers(),
                 new Interfaces(),
                 new KernelLog(),
+                new Load(),
                 new SecurityModules(),
                 new Sockets());
     }
 
     /** What the configuration names: logs, ways, rules on the way, owners of listeners. */
     private static List<Observer> whatItMeets() {
-        return List.of(new Firewall(), new Logs(), new Paths(), new Processes(), new Space());
+        return List.of(
+                new AcceptQueues(),
+                new Connections(),
+                new Firewall(),
+                new Logs(),
+                new Paths(),
+                new Processes(),
+                new Space());
     }
 
     /** Whom the logs and the configuration point at: names, units, kept programs. */
     private static List<Observer> whoIsThere() {
-        return List.of(new KeptPrograms(), new Names(), new Units());
+        return List.of(new ControlGroups(), new KeptPrograms(), new Names(), new Units());
     }
 
     /** What answers, once names are resolved and units known. */

@@ -3,6 +3,7 @@ package dev.gatemend.host;
 import dev.gatemend.model.KeptProgram;
 import dev.gatemend.model.KeptProgram.Keeper;
 import dev.gatemend.model.KeptProgram.State;
+import dev.gatemend.model.PoolLimits;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -69,10 +70,13 @@ final class PhpPools {
             for (IniFile.Section section : sections) {
                 section.value("listen")
                         .ifPresent(
-                                listen ->
-                                        look.add(
-                                                pool(section, listen, file, log, running),
-                                                section.file()));
+                                listen -> {
+                                    look.add(
+                                            pool(section, listen, file, log, running),
+                                            section.file());
+                                    limits(section, listen)
+                                            .ifPresent(l -> look.add(l, section.file()));
+                                });
             }
         } catch (IOException e) {
             look.couldNotLook("the pools of PHP-FPM: " + Because.of(e));
@@ -104,6 +108,18 @@ final class PhpPools {
                                                 path.replace("$pool", section.name()),
                                                 section.value("pm.status_listen")
                                                         .map(l -> address(l, section)))));
+    }
+
+    private static Optional<PoolLimits> limits(IniFile.Section section, String listen) {
+        return section.value("pm.max_children")
+                .filter(most -> most.matches("\\d{1,6}"))
+                .map(
+                        most ->
+                                new PoolLimits(
+                                        section.name(),
+                                        address(listen, section),
+                                        Integer.parseInt(most),
+                                        section.file()));
     }
 
     private static String address(String listen, IniFile.Section section) {

@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * The kernel's own list of listening sockets, asked the way {@code ss} asks (sock_diag(7)).
+ * The kernel's own list of sockets, asked the way {@code ss} asks (sock_diag(7)).
  *
  * <p>Asked directly because a path of a unix socket may hold blanks, line feeds and whatever else
  * would make {@code ss}'s columns ambiguous, because {@code ss} is missing on lean hosts, and
@@ -38,8 +38,11 @@ final class SocketDiagnostics {
     /** linux/sock_diag.h. */
     private static final short BY_FAMILY = 20;
 
-    /** One bit a state; LISTEN is the tenth (net/tcp_states.h). */
+    /** One bit a state; LISTEN is the tenth, CLOSE the seventh (net/tcp_states.h). */
     private static final int LISTENING = 1 << 10;
+
+    private static final int ESTABLISHED = 1 << 1;
+    private static final int CONNECTED = 0xfff & ~(1 | LISTENING | 1 << 7);
 
     private static final byte TCP = 6;
 
@@ -47,7 +50,10 @@ final class SocketDiagnostics {
     private static final int SHOW = 0x01 | 0x02 | 0x10 | 0x40;
 
     private static final int MOST_MESSAGE = 64 << 10;
-    private static final int MOST_LISTENERS = 50_000;
+    private static final int MOST_SOCKETS = 50_000;
+
+    /** UDIAG_SHOW_NAME and _PEER. */
+    private static final int SHOW_ENDS = 0x01 | 0x04;
 
     private SocketDiagnostics() {}
 
@@ -58,27 +64,47 @@ final class SocketDiagnostics {
      */
     static List<Listener> listeners() throws IOException {
         List<Listener> listeners = new ArrayList<>();
-        dump(inetRequest(AF_INET), DiagnosticMessage::inet, listeners);
-        dump(inetRequest(AF_INET6), DiagnosticMessage::inet, listeners);
-        dump(unixRequest(), DiagnosticMessage::unix, listeners);
+        dump(inetRequest(AF_INET, LISTENING), DiagnosticMessage::inet, listeners);
+        dump(inetRequest(AF_INET6, LISTENING), DiagnosticMessage::inet, listeners);
+        dump(unixRequest(LISTENING, SHOW), DiagnosticMessage::unix, listeners);
         return listeners;
     }
 
-    private static byte[] inetRequest(int family) {
-        return request(
-                56, body -> body.put((byte) family).put(TCP).putShort((short) 0).putInt(LISTENING));
+    /**
+     * TCP connections of the calling thread's network namespace, those included that only wait for
+     * late packets; at most 50,000 of each family.
+     */
+    static List<Connection.Inet> connections() throws IOException {
+        List<Connection.Inet> v4 = new ArrayList<>();
+        dump(inetRequest(AF_INET, CONNECTED), DiagnosticMessage::connection, v4);
+        List<Connection.Inet> v6 = new ArrayList<>();
+        dump(inetRequest(AF_INET6, CONNECTED), DiagnosticMessage::connection, v6);
+        v4.addAll(v6);
+        return v4;
     }
 
-    private static byte[] unixRequest() {
+    /** Ends of connections through unix sockets, at most 50,000. */
+    static List<Connection.Unix> unixConnections() throws IOException {
+        List<Connection.Unix> ends = new ArrayList<>();
+        dump(unixRequest(ESTABLISHED, SHOW_ENDS), DiagnosticMessage::end, ends);
+        return ends;
+    }
+
+    private static byte[] inetRequest(int family, int states) {
+        return request(
+                56, body -> body.put((byte) family).put(TCP).putShort((short) 0).putInt(states));
+    }
+
+    private static byte[] unixRequest(int states, int show) {
         return request(
                 24,
                 body ->
                         body.put((byte) AF_UNIX)
                                 .put((byte) 0)
                                 .putShort((short) 0)
-                                .putInt(LISTENING)
+                                .putInt(states)
                                 .putInt(0)
-                                .putInt(SHOW));
+                                .putInt(show));
     }
 
     private static byte[] request(int length, Consumer<ByteBuffer> body) {
@@ -89,10 +115,8 @@ final class SocketDiagnostics {
         return request.array();
     }
 
-    private static void dump(
-            byte[] request,
-            Function<ByteBuffer, Optional<Listener>> reading,
-            List<Listener> listeners)
+    private static <T> void dump(
+            byte[] request, Function<ByteBuffer, Optional<T>> reading, List<T> sockets)
             throws IOException {
         int socket = NativeCalls.socket(AF_NETLINK, RAW_CLOSE_ON_EXEC, NETLINK_SOCK_DIAG);
         try {
@@ -101,8 +125,8 @@ final class SocketDiagnostics {
             NativeCalls.socketOption(socket, SOL_SOCKET, SO_RCVTIMEO, patience.array());
             NativeCalls.send(socket, request);
             boolean more = true;
-            while (more && listeners.size() < MOST_LISTENERS) {
-                more = read(NativeCalls.receive(socket, MOST_MESSAGE), reading, listeners);
+            while (more && sockets.size() < MOST_SOCKETS) {
+                more = read(NativeCalls.receive(socket, MOST_MESSAGE), reading, sockets);
             }
         } finally {
             NativeCalls.close(socket);
@@ -114,10 +138,8 @@ final class SocketDiagnostics {
      *
      * @return whether another is to come
      */
-    static boolean read(
-            byte[] datagram,
-            Function<ByteBuffer, Optional<Listener>> reading,
-            List<Listener> listeners)
+    static <T> boolean read(
+            byte[] datagram, Function<ByteBuffer, Optional<T>> reading, List<T> sockets)
             throws IOException {
         ByteBuffer buffer = ByteBuffer.wrap(datagram).order(ByteOrder.nativeOrder());
         while (buffer.remaining() >= HEADER) {
@@ -133,7 +155,7 @@ final class SocketDiagnostics {
             }
             ByteBuffer body =
                     buffer.slice(start + HEADER, length - HEADER).order(ByteOrder.nativeOrder());
-            reading.apply(body).ifPresent(listeners::add);
+            reading.apply(body).ifPresent(sockets::add);
             buffer.position(Math.min(start + aligned(length), buffer.limit()));
         }
         return true;

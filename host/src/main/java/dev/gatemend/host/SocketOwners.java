@@ -7,8 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -27,6 +29,29 @@ record SocketOwners(Map<Long, List<Integer>> byInode, boolean complete) {
 
     List<Integer> of(long inode) {
         return byInode.getOrDefault(inode, List.of());
+    }
+
+    /** The socket that a descriptor is. */
+    static Optional<Long> inode(OpenFiles files, int descriptor) {
+        return files.link(descriptor)
+                .map(SOCKET::matcher)
+                .filter(Matcher::matches)
+                .map(matcher -> Long.valueOf(matcher.group(1)));
+    }
+
+    /** The sockets among the files a process holds open. */
+    static Set<Long> inodes(OpenFiles files) {
+        Set<Long> inodes = new HashSet<>();
+        files.links()
+                .values()
+                .forEach(
+                        link -> {
+                            Matcher matcher = SOCKET.matcher(link);
+                            if (matcher.matches()) {
+                                inodes.add(Long.valueOf(matcher.group(1)));
+                            }
+                        });
+        return inodes;
     }
 
     static SocketOwners find(ProcessFiles files, Set<Long> wanted)

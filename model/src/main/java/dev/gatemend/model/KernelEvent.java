@@ -44,6 +44,14 @@ public sealed interface KernelEvent extends Fact {
     record Segfault(Instant at, int pid, String process, String fault, Optional<String> in)
             implements KernelEvent {}
 
+    /**
+     * A fork or a new thread was refused, because its control group has all the tasks it may have
+     * (kernel/cgroup/pids.c); the kernel says so once for each group.
+     *
+     * @param cgroup its path
+     */
+    record ForkRejected(Instant at, String cgroup) implements KernelEvent {}
+
     /** The table of tracked connections was full and a packet dropped (nf_conntrack_core.c). */
     record ConntrackFull(Instant at) implements KernelEvent {}
 
