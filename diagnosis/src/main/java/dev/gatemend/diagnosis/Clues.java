@@ -5,7 +5,6 @@ import dev.gatemend.model.GivenText;
 import dev.gatemend.model.Remedy;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -29,10 +28,9 @@ final class Clues {
             return new Clues(matter, List.of());
         }
         Stream<Clue> phrases =
-                Phrases.all().stream()
-                        .filter(phrase -> phrase.fits(matter))
-                        .flatMap(
-                                phrase -> texts.stream().map(phrase::in).flatMap(Optional::stream));
+                matter.scene().phrases().stream()
+                        .filter(found -> found.phrase().fits(matter))
+                        .map(Phrases.Found::clue);
         List<Clue> all = Stream.concat(phrases, Comparisons.of(matter, texts)).toList();
         return new Clues(matter, all.stream().filter(c -> !isSaidBetter(c, all)).toList());
     }

@@ -1,6 +1,8 @@
 package dev.gatemend.diagnosis;
 
+import dev.gatemend.model.GivenText;
 import java.util.List;
+import java.util.Optional;
 
 /** The catalogue {@code phrases.tsv}, read when the first text is judged. */
 final class Phrases {
@@ -11,5 +13,22 @@ final class Phrases {
 
     static List<Phrase> all() {
         return ALL;
+    }
+
+    /** Words that were found, and what they say. */
+    record Found(Phrase phrase, Clue clue) {}
+
+    /** All that the texts hold, each phrase once a text. */
+    static List<Found> in(List<GivenText> texts) {
+        return texts.isEmpty()
+                ? List.of()
+                : ALL.stream()
+                        .flatMap(
+                                phrase ->
+                                        texts.stream()
+                                                .map(phrase::in)
+                                                .flatMap(Optional::stream)
+                                                .map(clue -> new Found(phrase, clue)))
+                        .toList();
     }
 }

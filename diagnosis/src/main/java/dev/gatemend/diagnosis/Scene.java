@@ -35,17 +35,24 @@ import java.util.stream.Stream;
  */
 public final class Scene {
     private final Snapshot snapshot;
+    private final List<Phrases.Found> phrases;
     private final Map<Integer, ProcessState> processes;
     private final Map<String, SystemdUnit> units;
 
     public Scene(Snapshot snapshot) {
         this.snapshot = snapshot;
+        this.phrases = Phrases.in(snapshot.facts(GivenText.class).toList());
         this.processes = byKey(snapshot.facts(ProcessState.class), ProcessState::pid);
         this.units = byKey(snapshot.facts(SystemdUnit.class), SystemdUnit::name);
     }
 
     private static <K, F> Map<K, F> byKey(Stream<F> facts, Function<F, K> key) {
         return facts.collect(Collectors.toMap(key, Function.identity(), (first, second) -> first));
+    }
+
+    /** What the words of given texts were found to say, whatever the matter. */
+    List<Phrases.Found> phrases() {
+        return phrases;
     }
 
     public Snapshot snapshot() {

@@ -18,9 +18,12 @@ final class Mention {
                             + "|no live upstreams|no resolver defined|host not found in upstream"
                             + "|(?:an )?upstream response is buffered|client intended to send too large"
                             + "|\\d+ worker_connections are not enough|FastCGI sent in stderr"
-                            + "|\\S{1,255} could not be resolved \\(");
+                            + "|(?<!\\S)\\S{1,255} could not be resolved \\(");
 
     private static final Pattern QUOTE_BEHIND = Pattern.compile("^[\"'`*«(]");
+
+    /** Clauses that a sentence may have behind what it quotes. */
+    private static final int MOST_TRIED = 16;
 
     private Mention() {}
 
@@ -41,7 +44,8 @@ final class Mention {
         int end = quoted ? rest.indexOf(before.equals("(") ? ")" : before, 1) : -1;
         String inside = end > 0 ? rest.substring(0, end) : rest;
         // The sentence goes on behind what it quotes, so that less and less of it is tried.
-        for (String tried = inside; !tried.isEmpty(); tried = shorter(tried)) {
+        String tried = inside;
+        for (int i = 0; i < MOST_TRIED && !tried.isEmpty(); i++, tried = shorter(tried)) {
             Optional<ErrorEntry> entry =
                     ErrorLogGrammar.parse(tried).filter(e -> e.id().isPresent());
             if (entry.isPresent()) {

@@ -11,6 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -19,8 +21,10 @@ final class Reading {
     /** A line as evidence quotes it; nginx's own end at 2,048 bytes. */
     private static final int LONGEST_KEPT = 2_048;
 
-    /** People write before and behind what they paste; the middle of a log is read as a log. */
-    private static final int MOST_KEPT = 1_000;
+    /**
+     * Characters kept of each end: some hundred lines. More than a hundred phrases are looked for.
+     */
+    private static final int MOST_KEPT = 32_768;
 
     private final String name;
     private final List<String> lines;
@@ -78,18 +82,36 @@ final class Reading {
         Arrays.fill(kinds, from, end, kind);
     }
 
-    /** The text for the snapshot: of a long one its beginning and its end. */
+    /**
+     * The text for the snapshot: of a long one its beginning and its end, since people write before
+     * and behind what they paste. Its middle was read as a log.
+     */
     GivenText text(boolean zoned) {
-        List<GivenText.Line> kept = new ArrayList<>();
-        for (int i = 0; i < lines.size(); i++) {
+        SortedMap<Integer, GivenText.Line> kept = new TreeMap<>();
+        keep(IntStream.range(0, lines.size()), kept);
+        keep(IntStream.iterate(lines.size() - 1, i -> i >= 0, i -> i - 1), kept);
+        return new GivenText(name, zoned, List.copyOf(kept.values()));
+    }
+
+    private void keep(IntStream numbers, SortedMap<Integer, GivenText.Line> kept) {
+        int left = MOST_KEPT;
+        for (int i : (Iterable<Integer>) numbers::iterator) {
             String line = lines.get(i);
-            boolean near = i < MOST_KEPT || i >= lines.size() - MOST_KEPT;
-            if (near && !line.isBlank()) {
+            if (left <= 0) {
+                return;
+            }
+            if (!line.isBlank() && isText(line)) {
                 String cut = line.substring(0, Math.min(line.length(), LONGEST_KEPT));
-                kept.add(new GivenText.Line(i + 1, kinds[i], cut));
+                kept.put(i, new GivenText.Line(i + 1, kinds[i], cut));
+                left -= cut.length();
             }
         }
-        return new GivenText(name, zoned, kept);
+    }
+
+    /** Bytes of something else are no words: one in ten characters that no text has is too many. */
+    private static boolean isText(String line) {
+        long odd = line.chars().filter(c -> c == 0xFFFD || (c < ' ' && c != '\t')).count();
+        return odd * 10 < line.length();
     }
 
     /** The lines that were taken for nothing yet, with blanks for the others. */
