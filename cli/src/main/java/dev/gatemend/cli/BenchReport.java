@@ -11,7 +11,7 @@ import tools.jackson.core.JsonGenerator;
 
 /** What came of the scenarios, counted by cause: a table, or the same as data. */
 record BenchReport(List<Outcome> outcomes, List<NotPlayed> notPlayed) {
-    private static final String ROW = "%-32s %6s %6s %6s %6s %8s";
+    private static final String ROW = "%-26s %6s %6s %6s %6s %8s %8s";
 
     BenchReport {
         outcomes = List.copyOf(outcomes);
@@ -35,7 +35,8 @@ record BenchReport(List<Outcome> outcomes, List<NotPlayed> notPlayed) {
         Score faults = Score.ofAll(outcomes, false);
         Score controls = Score.ofAll(outcomes, true);
         if (faults.played() > 0) {
-            page.line(ROW.formatted("cause", "played", "first", "right", "wrong", "median"));
+            page.line(
+                    ROW.formatted("cause", "played", "first", "right", "wrong", "median", "95 %"));
             causes().forEach(score -> row(page, score));
             page.blank();
             page.wrapped("", 0, faults(faults), line -> line);
@@ -61,7 +62,8 @@ record BenchReport(List<Outcome> outcomes, List<NotPlayed> notPlayed) {
                         score.first(),
                         score.right(),
                         score.confidentlyWrong(),
-                        seconds(score.median())));
+                        seconds(score.median()),
+                        seconds(score.slow())));
     }
 
     private static String faults(Score faults) {
@@ -85,8 +87,11 @@ record BenchReport(List<Outcome> outcomes, List<NotPlayed> notPlayed) {
         List<Duration> times = outcomes.stream().map(Outcome::diagnosing).sorted().toList();
         return times.isEmpty()
                 ? "nothing was played"
-                : "a diagnosis took %s (median), %s at most"
-                        .formatted(seconds(Score.medianOf(times)), seconds(times.getLast()));
+                : "a diagnosis took %s (median), 95 of 100 at most %s, the longest %s"
+                        .formatted(
+                                seconds(Score.medianOf(times)),
+                                seconds(Score.slowOf(times)),
+                                seconds(times.getLast()));
     }
 
     private static String percent(int part, int whole) {
@@ -136,6 +141,7 @@ record BenchReport(List<Outcome> outcomes, List<NotPlayed> notPlayed) {
         json.writeNumberProperty("confidentlyWrong", score.confidentlyWrong());
         json.writeNumberProperty("falseAlarms", score.falseAlarms());
         Json.seconds(json, "medianSeconds", score.median());
+        Json.seconds(json, "p95Seconds", score.slow());
         json.writeEndObject();
     }
 

@@ -1,5 +1,6 @@
 package dev.gatemend.cli;
 
+import dev.gatemend.lab.CannotPlay;
 import dev.gatemend.lab.InProcess;
 import dev.gatemend.lab.LabRun;
 import dev.gatemend.lab.Outcome;
@@ -65,6 +66,10 @@ final class LabBenchCommand implements Command {
             Outcome outcome = LabRun.run(scenario, new InProcess(nginx), nginx);
             outcomes.add(outcome);
             say(screen, outcome.summary());
+        } catch (CannotPlay e) {
+            String why = String.valueOf(e.getMessage());
+            notPlayed.add(new BenchReport.NotPlayed(scenario.id(), why, false));
+            say(screen, "%-46s not played: %s".formatted(scenario.id(), why));
         } catch (IOException e) {
             String why = String.valueOf(e.getMessage());
             notPlayed.add(new BenchReport.NotPlayed(scenario.id(), why, true));

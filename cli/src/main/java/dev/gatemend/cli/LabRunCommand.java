@@ -1,5 +1,6 @@
 package dev.gatemend.cli;
 
+import dev.gatemend.lab.CannotPlay;
 import dev.gatemend.lab.InProcess;
 import dev.gatemend.lab.LabRun;
 import dev.gatemend.lab.Outcome;
@@ -67,6 +68,9 @@ final class LabRunCommand implements Command {
             if (!outcome.right()) {
                 outcome.details().lines().forEach(line -> say(screen, "    " + line));
             }
+        } catch (CannotPlay e) {
+            tally.notPlayed++;
+            say(screen, "%-46s not played: %s".formatted(scenario.id(), e.getMessage()));
         } catch (IOException e) {
             tally.count(false);
             say(screen, "%-46s BROKEN: %s".formatted(scenario.id(), e.getMessage()));

@@ -48,7 +48,7 @@ final class CausePage {
     }
 
     private static String link(String id) {
-        return "[" + id + "](" + id + ".md)";
+        return id.equals(CauseInfo.EVERY_OTHER) ? id : "[" + id + "](" + id + ".md)";
     }
 
     private static String frequency(CauseInfo info) {

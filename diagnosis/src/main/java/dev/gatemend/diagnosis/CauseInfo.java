@@ -22,12 +22,20 @@ public record CauseInfo(
         String toldApart,
         List<String> yieldsTo,
         List<String> wontHelp) {
+    /** In place of an id in {@link #yieldsTo}. */
+    public static final String EVERY_OTHER = "every other cause";
+
     public CauseInfo {
         if (!id.matches("[a-z0-9]+(-[a-z0-9]+)*")) {
             throw new IllegalArgumentException("an id is kebab-case: " + id);
         }
         yieldsTo = List.copyOf(yieldsTo);
         wontHelp = List.copyOf(wontHelp);
+    }
+
+    /** Whether another cause, when its own evidence is there, explains this one. */
+    public boolean yieldsTo(String other) {
+        return !other.equals(id) && (yieldsTo.contains(EVERY_OTHER) || yieldsTo.contains(other));
     }
 
     /** The groups of the catalogue. */

@@ -72,11 +72,49 @@ final class Ranking {
         return new Ranked(
                 matter,
                 ordered.isEmpty() ? matter.peerText() : ordered.getFirst().possible().place(),
-                findings,
+                told(matter, findings),
                 Stream.concat(ruledOut.stream(), outweighed(ordered, total)).toList(),
                 Math.max(0, unknown),
                 !ordered.isEmpty() && ordered.getFirst().possible().provisional(),
                 confident ? List.of() : nextSteps(matter, ordered));
+    }
+
+    /** What was changed just before belongs to the story of whatever leads. */
+    private static List<Finding> told(Matter matter, List<Finding> findings) {
+        return findings.isEmpty()
+                ? findings
+                : Stream.concat(
+                                Stream.of(withChanges(matter, findings.getFirst())),
+                                findings.stream().skip(1))
+                        .toList();
+    }
+
+    private static Finding withChanges(Matter matter, Finding finding) {
+        List<Evidence> more =
+                RecentChange.before(matter).stream()
+                        .map(RecentChange::sighting)
+                        .filter(
+                                s ->
+                                        finding.evidence().stream()
+                                                .noneMatch(e -> e.text().equals(s.text())))
+                        .map(
+                                s ->
+                                        new Evidence(
+                                                Evidence.Kind.FOR,
+                                                s.source(),
+                                                s.text(),
+                                                s.where(),
+                                                s.at(),
+                                                0))
+                        .toList();
+        return new Finding(
+                finding.cause(),
+                finding.probability(),
+                finding.title(),
+                finding.explanation(),
+                Stream.concat(finding.evidence().stream(), more.stream()).toList(),
+                finding.remedies(),
+                finding.wontHelp());
     }
 
     private static double share(Candidate candidate, double total) {

@@ -130,7 +130,7 @@ record Repaired(Sighting sighting) {
     }
 
     /** Of the place that failed; where the log names no site, whatever is in it. */
-    private static Stream<AccessGroup> answers(Matter matter) {
+    static Stream<AccessGroup> answers(Matter matter) {
         int nginx = matter.master().map(NginxMaster::pid).orElse(0);
         return matter.scene()
                 .accesses(nginx)

@@ -20,7 +20,7 @@ final class Yielding {
     private static Candidate settle(Candidate candidate, List<Candidate> all) {
         OptionalDouble special =
                 all.stream()
-                        .filter(o -> candidate.info().yieldsTo().contains(o.info().id()))
+                        .filter(o -> candidate.info().yieldsTo(o.info().id()))
                         .filter(o -> o.own() >= OWN_EVIDENCE)
                         .mapToDouble(Candidate::score)
                         .max();

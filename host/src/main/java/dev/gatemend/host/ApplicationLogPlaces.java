@@ -3,13 +3,10 @@ package dev.gatemend.host;
 import dev.gatemend.model.Address;
 import dev.gatemend.model.Container;
 import dev.gatemend.model.KeptProgram;
-import dev.gatemend.model.Listener;
 import dev.gatemend.model.NginxConfiguration;
-import dev.gatemend.model.NginxMaster;
 import dev.gatemend.model.ProcessEnd;
 import dev.gatemend.model.ProcessState;
 import dev.gatemend.model.ShellLoop;
-import dev.gatemend.model.SocketTable;
 import dev.gatemend.model.SystemdUnit;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -68,31 +65,11 @@ final class ApplicationLogPlaces {
         return new ArrayList<>(found.places.values());
     }
 
-    /** A listener's owner, or a process whose command line says that it should listen there. */
     private void ofProcesses() {
-        Set<Integer> nginx = new HashSet<>();
-        look.facts(NginxMaster.class)
-                .forEach(
-                        m -> {
-                            nginx.add(m.pid());
-                            nginx.addAll(m.workers());
-                        });
-        Map<Integer, Set<String>> listening = listening();
-        Map<Integer, Set<Address>> kept = kept();
-        look.facts(ProcessState.class)
-                .filter(p -> !nginx.contains(p.pid()) && p.container().isEmpty())
-                .forEach(
-                        p -> {
-                            Set<Address> peers = new HashSet<>(named.in(p.command()));
-                            peers.addAll(kept.getOrDefault(p.pid(), Set.of()));
-                            peers.addAll(
-                                    named.among(
-                                            listening.getOrDefault(p.pid(), Set.of()).stream()));
-                            if (!peers.isEmpty()) {
-                                seeAgain(p);
-                                ofProcess(p, peers);
-                            }
-                        });
+        for (ServingProcess serving : ServingProcess.of(look, named, kept())) {
+            seeAgain(serving.process());
+            ofProcess(serving.process(), serving.peers());
+        }
     }
 
     /** An application that ends as soon as it is started may do so while we look. */
@@ -123,21 +100,6 @@ final class ApplicationLogPlaces {
             }
         }
         return kept;
-    }
-
-    private Map<Integer, Set<String>> listening() {
-        Map<Integer, Set<String>> addresses = new LinkedHashMap<>();
-        for (SocketTable table : look.facts(SocketTable.class).toList()) {
-            for (Listener listener : table.listeners()) {
-                listener.pids()
-                        .forEach(
-                                pid ->
-                                        addresses
-                                                .computeIfAbsent(pid, _ -> new HashSet<>())
-                                                .add(listener.address().toString()));
-            }
-        }
-        return addresses;
     }
 
     private void ofProcess(ProcessState process, Set<Address> peers) {

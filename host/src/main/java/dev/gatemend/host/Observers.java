@@ -60,6 +60,7 @@ public final class Observers {
     private static List<Observer> whatTheySay(NginxBuilds builds) {
         return List.of(
                 new ApplicationLogs(),
+                new Changes(),
                 new Journal(),
                 new NginxVerdict(builds),
                 new PoolStatuses(),

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
 /**
@@ -31,6 +32,29 @@ record ControlGroup(Path path) {
                 .map(MOUNTED::resolve)
                 .filter(hierarchy -> Files.exists(hierarchy.resolve(PROCESSES)))
                 .toList();
+    }
+
+    /**
+     * A new one whose processes may have only so much memory together.
+     *
+     * @param directory in which it is noted before it is made
+     * @throws IOException where neither version's memory controller is to be had
+     */
+    static ControlGroup ofMemory(RunDirectory directory, long bytes) throws IOException {
+        boolean second = Files.exists(MOUNTED.resolve(PROCESSES));
+        ControlGroup group =
+                new ControlGroup(
+                        (second ? MOUNTED : MOUNTED.resolve("memory"))
+                                .resolve(
+                                        "gatemend-%08x"
+                                                .formatted(
+                                                        RandomGenerator.getDefault().nextInt())));
+        directory.noteControlGroup(group);
+        Files.createDirectory(group.path());
+        Files.writeString(
+                group.path().resolve(second ? "memory.max" : "memory.limit_in_bytes"),
+                Long.toString(bytes));
+        return group;
     }
 
     /** A process writes its number there to move in. */

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
@@ -23,26 +24,67 @@ final class Docker {
             throws IOException, InterruptedException {
         Path home = Files.createDirectories(bench.path("docker"));
         bench.unpack("apps/app.py");
-        bench.start(
-                "dockerd",
-                false,
-                List.of(
-                        "unshare",
-                        "--mount",
-                        Applications.program("dockerd"),
-                        "--host=" + socket(home),
-                        "--data-root=" + home.resolve("data"),
-                        "--exec-root=" + home.resolve("exec"),
-                        "--pidfile=" + home.resolve("pid"),
-                        "--bip=10.88.0.1/24",
-                        "--cgroup-parent=/" + groups(directory),
-                        "--exec-opt=native.cgroupdriver=cgroupfs",
-                        "--storage-driver=vfs"));
-        Await.until(
-                "dockerd answers",
-                Await.LONG,
-                () -> Command.answer(docker(home, "version")).status() == 0);
+        Program dockerd =
+                bench.start(
+                        "dockerd",
+                        false,
+                        List.of(
+                                "unshare",
+                                "--mount",
+                                Applications.program("dockerd"),
+                                "--host=" + socket(home),
+                                "--data-root=" + home.resolve("data"),
+                                "--exec-root=" + home.resolve("exec"),
+                                "--pidfile=" + home.resolve("pid"),
+                                "--bip=10.88.0.1/24",
+                                "--cgroup-parent=/" + groups(directory),
+                                "--exec-opt=native.cgroupdriver=cgroupfs",
+                                "--storage-driver=vfs"));
+        boolean up = Await.within(Await.LONG, () -> answers(bench, dockerd, home));
+        if (!up) {
+            throw cannotStart(bench, dockerd);
+        }
         importBase(home);
+    }
+
+    private static boolean answers(Bench bench, Program dockerd, Path home)
+            throws IOException, InterruptedException {
+        if (!dockerd.process().isAlive()) {
+            throw cannotStart(bench, dockerd);
+        }
+        return Command.answer(docker(home, "version")).status() == 0;
+    }
+
+    private static CannotPlay cannotStart(Bench bench, Program dockerd) throws IOException {
+        return CannotPlay.on(bench, "docker: dockerd does not start here: " + dockerd.lastWords());
+    }
+
+    /** Why a Docker that has started cannot run the plainest container; empty when it can. */
+    static Optional<String> obstacle(Bench bench) throws IOException, InterruptedException {
+        if (!bench.hasStarted("dockerd")) {
+            return Optional.empty();
+        }
+        Command.Answer answer =
+                Command.answer(
+                        docker(
+                                bench.path("docker"),
+                                "run",
+                                "--rm",
+                                "--network=none",
+                                "--volume=/usr:/usr:ro",
+                                "base",
+                                "true"));
+        return answer.status() == 0
+                ? Optional.empty()
+                : Optional.of("docker: it runs no container here: " + said(answer));
+    }
+
+    private static String said(Command.Answer answer) {
+        return answer.output()
+                .lines()
+                .filter(line -> line.contains("rror"))
+                .findFirst()
+                .orElse("status " + answer.status());
     }
 
     /** Noted before they are made, in every hierarchy, for the {@link Sweep}. */

@@ -28,13 +28,15 @@ final class Keepers {
                 bench.start(
                         name,
                         false,
-                        List.of(
-                                Applications.program("php-fpm8.2"),
-                                "--nodaemonize",
-                                "--fpm-config",
-                                file.toString()));
+                        List.of(phpFpm(), "--nodaemonize", "--fpm-config", file.toString()));
         Applications.awaitWords(started, "ready to handle connections", 1);
         return started;
+    }
+
+    private static String phpFpm() throws IOException {
+        return Need.phpFpm()
+                .orElseThrow(() -> new IOException("no PHP-FPM is installed"))
+                .toString();
     }
 
     /** A socket without these rights is root's own. What settings say later counts. */

@@ -23,6 +23,7 @@ public final class LabRun {
      * Plays one scenario.
      *
      * @param nginx to play it with; the installed one when none is given
+     * @throws CannotPlay when this machine does not let it be played
      * @throws IOException when the scenario could not be played as written: something it needs is
      *     missing, or the fault did not come to be. That says nothing about the diagnosis.
      */
@@ -48,25 +49,35 @@ public final class LabRun {
     /** Plays one scenario with this nginx and without asking for anything else. */
     static Outcome play(Scenario scenario, Diagnoser diagnoser, Path nginxBinary)
             throws IOException, InterruptedException {
-        long started = System.nanoTime();
         try (Bench bench = Bench.open(nginxBinary)) {
-            scenario.setUp().run(bench);
-            expect(scenario, bench, "before the break", Ask::healthy);
-            scenario.breaks().run(bench);
-            sendTraffic(scenario, bench);
-            long asked = System.nanoTime();
-            List<Diagnosis> diagnoses = diagnoser.diagnose(bench, WINDOW);
-            Duration diagnosing = since(asked);
-            Truth truth = bench.truth();
-            scenario.undoes().run(bench);
-            expectRecovery(scenario, bench);
-            return new Outcome(
-                    scenario,
-                    diagnoses,
-                    Judgement.complaints(scenario, truth, diagnoses),
-                    diagnosing,
-                    since(started));
+            try {
+                return play(scenario, diagnoser, bench);
+            } catch (IOException e) {
+                // A script can only say that a word of its could not be done.
+                throw CannotPlay.on(bench).map(IOException.class::cast).orElse(e);
+            }
         }
+    }
+
+    private static Outcome play(Scenario scenario, Diagnoser diagnoser, Bench bench)
+            throws IOException, InterruptedException {
+        long started = System.nanoTime();
+        scenario.setUp().run(bench);
+        expect(scenario, bench, "before the break", Ask::healthy);
+        scenario.breaks().run(bench);
+        sendTraffic(scenario, bench);
+        long asked = System.nanoTime();
+        List<Diagnosis> diagnoses = diagnoser.diagnose(bench, WINDOW);
+        Duration diagnosing = since(asked);
+        Truth truth = bench.truth();
+        scenario.undoes().run(bench);
+        expectRecovery(scenario, bench);
+        return new Outcome(
+                scenario,
+                diagnoses,
+                Judgement.complaints(scenario, truth, diagnoses),
+                diagnosing,
+                since(started));
     }
 
     /** What to get before the scenario can be played; empty when all is there. */

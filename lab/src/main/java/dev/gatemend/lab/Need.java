@@ -1,11 +1,17 @@
 package dev.gatemend.lab;
 
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** What a scenario cannot do without. Each is a program on the path, or a right. */
@@ -16,7 +22,9 @@ public enum Need {
     NODE("apt-get install nodejs", "node"),
     GUNICORN("apt-get install gunicorn", "gunicorn"),
     OPENSSL("apt-get install openssl", "openssl"),
-    PHP_FPM("apt-get install php8.2-fpm", "php-fpm8.2"),
+    GIT("apt-get install git", "git"),
+    /** Of whatever version; Debian has the version in the program's name. */
+    PHP_FPM("apt-get install php-fpm", ""),
     UWSGI("apt-get install uwsgi-core uwsgi-plugin-python3", "uwsgi"),
     PUMA("apt-get install puma", "ruby puma"),
     JAVA("install a JDK", "java javac"),
@@ -63,6 +71,7 @@ public enum Need {
         boolean there =
                 switch (this) {
                     case ROOT -> "root".equals(System.getProperty("user.name"));
+                    case PHP_FPM -> phpFpm().isPresent();
                     case SYSTEMD -> programsAreThere() && SystemdHost.root().isPresent();
                     default -> programsAreThere();
                 };
@@ -84,12 +93,48 @@ public enum Need {
      * the application's user could not enter.
      */
     static Optional<Path> program(String name) {
-        List<String> path = Arrays.asList(System.getenv().getOrDefault("PATH", "").split(":", -1));
-        return Stream.of(ALSO_IN.stream(), path.stream(), Stream.of(FETCHED, OUR_OWN))
-                .flatMap(directories -> directories)
-                .filter(directory -> !directory.isEmpty())
+        return directories()
                 .map(directory -> Path.of(directory, name))
                 .filter(Files::isExecutable)
                 .findFirst();
+    }
+
+    private static Stream<String> directories() {
+        List<String> path = Arrays.asList(System.getenv().getOrDefault("PATH", "").split(":", -1));
+        return Stream.of(ALSO_IN.stream(), path.stream(), Stream.of(FETCHED, OUR_OWN))
+                .flatMap(directories -> directories)
+                .filter(directory -> !directory.isEmpty());
+    }
+
+    /** The newest PHP-FPM that is installed: {@code php-fpm8.2} on Debian, {@code php-fpm} else. */
+    static Optional<Path> phpFpm() {
+        return newest(directories().map(Path::of).distinct().flatMap(Need::phpFpms));
+    }
+
+    /** Of programs that have their version in their name. */
+    static Optional<Path> newest(Stream<Path> programs) {
+        return programs.max(Comparator.comparing(Need::version, Arrays::compare));
+    }
+
+    private static int[] version(Path program) {
+        return Pattern.compile("\\d{1,4}")
+                .matcher(program.getFileName().toString())
+                .results()
+                .mapToInt(number -> Integer.parseInt(number.group()))
+                .toArray();
+    }
+
+    private static Stream<Path> phpFpms(Path directory) {
+        List<Path> found = new ArrayList<>();
+        if (Files.isDirectory(directory)) {
+            try (DirectoryStream<Path> programs = Files.newDirectoryStream(directory, "php-fpm*")) {
+                programs.forEach(found::add);
+            } catch (IOException | DirectoryIteratorException e) {
+                return Stream.empty();
+            }
+        }
+        return found.stream()
+                .filter(p -> p.getFileName().toString().matches("php-fpm(?:\\d+(?:\\.\\d+)?)?"))
+                .filter(Files::isExecutable);
     }
 }

@@ -1,6 +1,8 @@
 package dev.gatemend.lab;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -15,6 +17,14 @@ record Program(String name, Process process, Path log, RunDirectory directory) {
 
     long pid() {
         return process.pid();
+    }
+
+    /** The last line of its output; {@code nothing} when it has said nothing. */
+    String lastWords() throws IOException {
+        return Files.readAllLines(log, StandardCharsets.ISO_8859_1).stream()
+                .filter(line -> !line.isBlank())
+                .reduce((_, last) -> last)
+                .orElse("nothing");
     }
 
     /** SIGTERM, as a service manager does it, and waits for the end. */
@@ -48,6 +58,14 @@ record Program(String name, Process process, Path log, RunDirectory directory) {
     void thaw() throws IOException, InterruptedException {
         for (long pid : family()) {
             Signal.CONT.to(pid);
+        }
+    }
+
+    /** It and its children may have only so much memory together from now on. */
+    void limitMemory(long bytes) throws IOException {
+        ControlGroup group = ControlGroup.ofMemory(directory, bytes);
+        for (long pid : family()) {
+            Files.writeString(group.door(), Long.toString(pid));
         }
     }
 

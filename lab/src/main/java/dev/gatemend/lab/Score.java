@@ -23,6 +23,7 @@ import java.util.Optional;
  * @param falseAlarms in how many controls anything was claimed
  * @param median of the times the diagnosis took; of an even number the lower one of the two in the
  *     middle
+ * @param slow 95 of 100 diagnoses took no longer
  */
 public record Score(
         Optional<String> cause,
@@ -31,7 +32,8 @@ public record Score(
         int right,
         int confidentlyWrong,
         int falseAlarms,
-        Duration median) {
+        Duration median,
+        Duration slow) {
     /** From here on a reader acts on it. */
     public static final double CONFIDENT = 0.8;
 
@@ -61,7 +63,8 @@ public record Score(
                 (int) outcomes.stream().filter(Outcome::right).count(),
                 (int) outcomes.stream().filter(Score::claimsAnother).count(),
                 (int) outcomes.stream().filter(Score::isFalseAlarm).count(),
-                medianOf(outcomes.stream().map(Outcome::diagnosing).sorted().toList()));
+                medianOf(times(outcomes)),
+                slowOf(times(outcomes)));
     }
 
     private static boolean namesItFirst(Outcome outcome) {
@@ -87,8 +90,24 @@ public record Score(
         return outcome.scenario().cause().isEmpty() && !outcome.diagnoses().isEmpty();
     }
 
+    private static List<Duration> times(List<Outcome> outcomes) {
+        return outcomes.stream().map(Outcome::diagnosing).sorted().toList();
+    }
+
     /** Zero of none. */
     public static Duration medianOf(List<Duration> sorted) {
-        return sorted.isEmpty() ? Duration.ZERO : sorted.get((sorted.size() - 1) / 2);
+        return quantile(sorted, 50);
+    }
+
+    /** What 95 of 100 do not exceed; zero of none. */
+    public static Duration slowOf(List<Duration> sorted) {
+        return quantile(sorted, 95);
+    }
+
+    /** By nearest rank: a time that was measured, never one between two. */
+    private static Duration quantile(List<Duration> sorted, int percent) {
+        return sorted.isEmpty()
+                ? Duration.ZERO
+                : sorted.get((sorted.size() * percent + 99) / 100 - 1);
     }
 }

@@ -37,6 +37,7 @@ final class ScriptWords {
                     Map.entry("start_pm2", Need.PM2),
                     Map.entry("pm2", Need.PM2),
                     Map.entry("start_docker", Need.DOCKER),
+                    Map.entry("limit_memory", Need.ROOT),
                     Map.entry("join_machine", Need.NAMESPACE),
                     Map.entry("nginx_hosts", Need.MOUNTS));
 
@@ -88,6 +89,9 @@ final class ScriptWords {
         WORDS.put("kill_hard", (bench, a) -> bench.program(a.at(0)).killHard());
         WORDS.put("freeze", (bench, a) -> bench.program(a.at(0)).freeze());
         WORDS.put("thaw", (bench, a) -> bench.program(a.at(0)).thaw());
+        WORDS.put(
+                "limit_memory",
+                (bench, a) -> bench.program(a.at(0)).limitMemory((long) a.number(1, 64) << 20));
         WORDS.put(
                 "wait_for_words",
                 (bench, a) ->

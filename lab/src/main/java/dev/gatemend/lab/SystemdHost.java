@@ -2,6 +2,7 @@ package dev.gatemend.lab;
 
 import static java.util.stream.Collectors.joining;
 
+import dev.gatemend.host.Because;
 import dev.gatemend.host.bundle.Bundle;
 import dev.gatemend.model.Snapshot;
 import java.io.File;
@@ -55,8 +56,21 @@ record SystemdHost(long leader, Path directory) {
                 .filter(root -> Files.isDirectory(root.resolve("etc/systemd")));
     }
 
-    /** Boots one, and returns when it has come up. */
+    /**
+     * Boots one, and returns when it has come up.
+     *
+     * @throws CannotPlay when none comes up on this machine
+     */
     static SystemdHost boot(Bench bench, RunDirectory directory)
+            throws CannotPlay, InterruptedException {
+        try {
+            return booted(bench, directory);
+        } catch (IOException e) {
+            throw new CannotPlay("systemd: " + Because.of(e));
+        }
+    }
+
+    private static SystemdHost booted(Bench bench, RunDirectory directory)
             throws IOException, InterruptedException {
         Path root = root().orElseThrow(() -> new IOException("there is no root to boot"));
         String name = "gatemend-%08x".formatted(RandomGenerator.getDefault().nextInt());
@@ -136,8 +150,7 @@ record SystemdHost(long leader, Path directory) {
                 TO_BOOT,
                 () -> {
                     if (!nspawn.process().isAlive()) {
-                        throw new IOException(
-                                "systemd-nspawn ended: " + Files.readString(nspawn.log()));
+                        throw new IOException("systemd-nspawn ended: " + nspawn.lastWords());
                     }
                     return firstIn(first).isPresent();
                 });

@@ -94,12 +94,14 @@ start_python_apart() { lab start_python_apart "$@"; }
 # kill_hard NAME     SIGKILL to it and its children
 # freeze NAME        SIGSTOP to it and its children: they keep their sockets and answer nothing
 # thaw NAME          undoes freeze
+# limit_memory NAME MIB   it and its children may have only so much memory together, in a control group of their own
 # misbehave          from now on the applications do so on the paths made for it: /slow/SECONDS, /status/CODE, /cookie/BYTES
 # behave             undoes misbehave
 stop() { lab stop "$@"; }
 kill_hard() { lab kill_hard "$@"; }
 freeze() { lab freeze "$@"; }
 thaw() { lab thaw "$@"; }
+limit_memory() { lab limit_memory "$@"; }
 misbehave() { lab misbehave; }
 behave() { lab behave; }
 
@@ -141,6 +143,7 @@ download_slowly() { lab download_slowly "$@"; }
 
 # wait_for_words NAME TEXT [TIMES]     until a program started by NAME has said TEXT so often
 # wait_until WHAT COMMAND...           until a command succeeds, fifteen seconds at most
+# next_second                          waits for it: what happens next is later also in logs that count whole seconds
 # listens ADDRESS                      succeeds when somebody listens there
 wait_for_words() { lab wait_for_words "$@"; }
 wait_until() {
@@ -156,6 +159,11 @@ wait_until() {
         sleep 0.05
     done
 }
+next_second() {
+    lab_second=$(date +%s)
+    wait_until "the second is over" is_later_second
+}
+is_later_second() { [ "$(date +%s)" -gt "$lab_second" ]; }
 listens() {
     case $1 in
     unix:*) [ -n "$(ss -Hlx src "${1#unix:}")" ] ;;

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.opentest4j.TestAbortedException;
 
 /**
  * One after the other: a diagnosis looks at the whole host, another scenario's listeners included.
@@ -69,8 +70,14 @@ class DiagnosisOnTheBenchCheck {
     }
 
     private static void assertRight(Scenario scenario) throws IOException, InterruptedException {
-        Outcome outcome = LabRun.run(scenario, new Portable(NGINX), NGINX);
-        System.out.println(outcome.summary());
-        assertThat(outcome.complaints()).as(outcome.details()).isEmpty();
+        try {
+            Outcome outcome = LabRun.run(scenario, new Portable(NGINX), NGINX);
+            System.out.println(outcome.summary());
+            assertThat(outcome.complaints()).as(outcome.details()).isEmpty();
+        } catch (CannotPlay e) {
+            // Reported as skipped, which {@code ./check} shows, and with CI=true counts as failed.
+            System.out.println("%-46s SKIPPED: %s".formatted(scenario.id(), e.getMessage()));
+            throw new TestAbortedException(e.getMessage(), e);
+        }
     }
 }

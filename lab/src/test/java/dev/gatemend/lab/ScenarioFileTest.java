@@ -71,7 +71,7 @@ class ScenarioFileTest {
                 .containsExactly(
                         "mine/scenario.yaml:1:1: \"break\" is missing: what goes wrong, a script",
                         "mine/scenario.yaml:2:15: unknown need \"perl\"; known are root, nginx,"
-                                + " python, node, gunicorn, openssl, php-fpm, uwsgi, puma, java,"
+                                + " python, node, gunicorn, openssl, git, php-fpm, uwsgi, puma, java,"
                                 + " supervisor, pm2, docker, namespace, nft, mounts, systemd",
                         "mine/scenario.yaml:7:1: unknown key \"brake\"; did you mean \"break\"?");
     }

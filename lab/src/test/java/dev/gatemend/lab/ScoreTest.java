@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ScoreTest {
@@ -31,7 +32,24 @@ class ScoreTest {
         assertThat(scores)
                 .containsExactly(
                         new Score(
-                                Optional.of("wrong-port"), 3, 2, 1, 0, 0, Duration.ofMillis(200)));
+                                Optional.of("wrong-port"),
+                                3,
+                                2,
+                                1,
+                                0,
+                                0,
+                                Duration.ofMillis(200),
+                                Duration.ofMillis(300)));
+    }
+
+    @Test
+    void fiveOfAHundredMayTakeLonger() {
+        List<Duration> times = IntStream.rangeClosed(1, 100).mapToObj(Duration::ofMillis).toList();
+
+        assertThat(Score.medianOf(times)).hasMillis(50);
+        assertThat(Score.slowOf(times)).hasMillis(95);
+        assertThat(Score.slowOf(times.subList(0, 3))).hasMillis(3);
+        assertThat(Score.slowOf(List.of())).isZero();
     }
 
     @Test
@@ -50,7 +68,16 @@ class ScoreTest {
                         outcome("control/b", 1, List.of()));
 
         assertThat(Score.ofAll(outcomes, true))
-                .isEqualTo(new Score(Optional.empty(), 2, 0, 1, 0, 1, Duration.ofMillis(1)));
+                .isEqualTo(
+                        new Score(
+                                Optional.empty(),
+                                2,
+                                0,
+                                1,
+                                0,
+                                1,
+                                Duration.ofMillis(1),
+                                Duration.ofMillis(1)));
         assertThat(Score.ofAll(outcomes, false).played()).isZero();
     }
 

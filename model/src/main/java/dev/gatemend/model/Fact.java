@@ -8,6 +8,7 @@ public sealed interface Fact
         permits AcceptOverflows,
                 AccessGroup,
                 ApplicationLog,
+                Change,
                 ConfigurationVerdict,
                 ConntrackTable,
                 Container,

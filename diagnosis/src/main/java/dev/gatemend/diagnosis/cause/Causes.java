@@ -53,6 +53,7 @@ public final class Causes {
                     new ProtocolMismatch(),
                     new ProxyLoop(),
                     new RateLimited(),
+                    new RecentChangeRegression(),
                     new RequestTooLargeForApp(),
                     new ResolverCannotResolve(),
                     new ResolverMissing(),

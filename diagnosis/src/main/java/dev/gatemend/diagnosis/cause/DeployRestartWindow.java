@@ -22,9 +22,12 @@ import dev.gatemend.diagnosis.Strength;
 import dev.gatemend.diagnosis.Testimony;
 import dev.gatemend.diagnosis.Trouble;
 import dev.gatemend.diagnosis.Words;
+import dev.gatemend.model.AccessGroup;
 import dev.gatemend.model.Container;
 import dev.gatemend.model.FileKind;
 import dev.gatemend.model.PathWalk;
+import dev.gatemend.model.PeerProbe;
+import dev.gatemend.model.ProbeOutcome;
 import dev.gatemend.model.ProcessState;
 import dev.gatemend.model.Remedy.Risk;
 import java.time.Duration;
@@ -71,10 +74,14 @@ public final class DeployRestartWindow implements Cause {
 
     @Override
     public Judgement judge(Matter matter) {
-        if (!isOfAGap(matter) || matter.first().isEmpty() || matter.last().isEmpty()) {
+        if (!isOfAGap(matter)
+                || goesOn(matter)
+                || matter.first().isEmpty()
+                || matter.last().isEmpty()) {
             return Judgement.notConcerned();
         }
-        Optional<Edge> start = started(matter).filter(e -> ends(matter, e));
+        Optional<Edge> start =
+                started(matter).filter(e -> ends(matter, e) && !closesItself(matter, e));
         Optional<Edge> stop = start.flatMap(s -> stopped(matter, s));
         if (stop.isEmpty() || isLong(matter)) {
             return Judgement.notConcerned();
@@ -87,6 +94,14 @@ public final class DeployRestartWindow implements Cause {
         return matter.trouble() == Trouble.CLOSED
                 || (Refusal.of(matter).isPresent()
                         && Refusal.walk(matter).filter(w -> !leadsToASocket(w)).isEmpty());
+    }
+
+    /** What listens now closes connections as well: the start was no end of the failures. */
+    private static boolean goesOn(Matter matter) {
+        return matter.trouble() == Trouble.CLOSED
+                && matter.probe(PeerProbe.Kind.HTTP)
+                        .filter(ProbeOutcome.Closed.class::isInstance)
+                        .isPresent();
     }
 
     private static boolean leadsToASocket(PathWalk walk) {
@@ -141,6 +156,17 @@ public final class DeployRestartWindow implements Cause {
         return !start.at().isBefore(first.minus(TICK))
                 && !start.at().isAfter(last.plus(LONGEST))
                 && !last.isAfter(start.at().plus(WARM_UP));
+    }
+
+    /** The old process closes connections as it ends; later ones the new one has closed. */
+    private static boolean closesItself(Matter matter, Edge start) {
+        return matter.trouble() == Trouble.CLOSED
+                && matter.last().orElseThrow().isAfter(start.at().plus(TICK))
+                && PeerHistory.of(matter)
+                        .meanwhile()
+                        .flatMap(AccessGroup::last)
+                        .filter(start.at()::isBefore)
+                        .isEmpty();
     }
 
     private static Optional<Edge> stopped(Matter matter, Edge start) {

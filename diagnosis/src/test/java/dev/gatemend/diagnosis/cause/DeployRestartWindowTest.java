@@ -15,7 +15,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatemend.diagnosis.MatterBuilder;
 import dev.gatemend.diagnosis.Refusals;
+import dev.gatemend.model.Address;
 import dev.gatemend.model.Finding;
+import dev.gatemend.model.PeerProbe;
+import dev.gatemend.model.ProbeOutcome;
+import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
@@ -80,6 +84,57 @@ class DeployRestartWindowTest {
         assertThat(probability(diagnose(scene), "deploy-restart-window")).isZero();
     }
 
+    /** A release that hangs up on everybody was deployed then; its start ended nothing. */
+    @Test
+    void staysSilentWhenTheNewProcessClosesConnectionsAsWell() {
+        PeerProbe hungUp =
+                new PeerProbe(
+                        Address.parse(PEER, 80).orElseThrow(),
+                        MatterBuilder.NETWORK,
+                        PeerProbe.Kind.HTTP,
+                        new ProbeOutcome.Closed(false),
+                        Duration.ofMillis(1));
+
+        assertThat(probability(diagnose(closedWhileRestarted()), "deploy-restart-window"))
+                .isGreaterThan(0.5);
+        assertThat(
+                        probability(
+                                diagnose(closedWhileRestarted().seen(hungUp, "probe", "curl")),
+                                "deploy-restart-window"))
+                .isZero();
+    }
+
+    @Test
+    void staysSilentWhenConnectionsWereClosedLongAfterTheStartAndNoneWasAnswered() {
+        assertThat(
+                        probability(
+                                diagnose(closedUntil(STARTED.plusSeconds(20))),
+                                "deploy-restart-window"))
+                .isZero();
+    }
+
+    private static MatterBuilder closedWhileRestarted() {
+        return closedUntil(STARTED);
+    }
+
+    private static MatterBuilder closedUntil(Instant last) {
+        return stopped(
+                started(
+                        new MatterBuilder()
+                                .peer(PEER)
+                                .logged(
+                                        entry(
+                                                "upstream-prematurely-closed",
+                                                "upstream prematurely closed connection",
+                                                0,
+                                                "reading response header from upstream"),
+                                        9,
+                                        STOPPED.plusSeconds(1),
+                                        last),
+                        STOPPED.plusSeconds(1)),
+                STOPPED);
+    }
+
     private static MatterBuilder restartedAtSocket(int errno, String name) {
         return stopped(
                 Refusals.failed(errno, name)
@@ -98,18 +153,23 @@ class DeployRestartWindowTest {
     }
 
     private static MatterBuilder restarted(Instant firstFailure) {
-        return new MatterBuilder()
-                .peer(PEER)
-                .logged(
-                        entry(
-                                "connect-failed-econnrefused",
-                                "connect() failed (111: Connection refused)",
-                                111,
-                                "connecting to upstream"),
-                        9,
-                        firstFailure,
-                        STARTED.minusSeconds(1))
-                .seen(table(listener(PEER, 950)), "sockets", "ss -ltnp")
+        return started(
+                new MatterBuilder()
+                        .peer(PEER)
+                        .logged(
+                                entry(
+                                        "connect-failed-econnrefused",
+                                        "connect() failed (111: Connection refused)",
+                                        111,
+                                        "connecting to upstream"),
+                                9,
+                                firstFailure,
+                                STARTED.minusSeconds(1)),
+                firstFailure);
+    }
+
+    private static MatterBuilder started(MatterBuilder scene, Instant firstFailure) {
+        return scene.seen(table(listener(PEER, 950)), "sockets", "ss -ltnp")
                 .seen(
                         process(950, "gunicorn", "gunicorn shop:app", 'S', STARTED, "shop.service"),
                         "processes",
