@@ -95,10 +95,20 @@ record Repaired(Sighting sighting) {
                 .filter(_ -> matter.kind() == Symptom.Kind.TRAFFIC && last.isPresent())
                 .flatMap(NginxMaster::workersSince)
                 .filter(loaded -> !loaded.isBefore(last.orElseThrow()))
+                .filter(loaded -> wasServing(matter, loaded, last.orElseThrow()))
                 .flatMap(
                         loaded ->
                                 answeredAfter(matter, later(loaded, last.orElseThrow().plus(TICK)))
                                         .map(answers -> seen(matter, loaded, answers)));
+    }
+
+    /** An nginx that was started in the second of the failures was there before they were. */
+    private static boolean wasServing(Matter matter, Instant loaded, Instant last) {
+        return loaded.isAfter(last.plus(TICK))
+                || matter.master()
+                        .flatMap(m -> matter.scene().process(m.pid()))
+                        .filter(p -> !p.startedAt().isBefore(last))
+                        .isEmpty();
     }
 
     /** For a while nothing has failed, and requests of the same place were answered. */

@@ -102,9 +102,26 @@ class RepairedTest {
         return diagnose(LOADED, lastAnswer);
     }
 
+    @Test
+    void judgesWhereNginxWasStartedInTheSecondOfTheFailures() {
+        Instant loaded = FAILED.plusMillis(600);
+        MatterBuilder scene =
+                failed(loaded, FAILED.plusSeconds(2))
+                        .seen(
+                                Facts.process(
+                                        MatterBuilder.MASTER.pid(), "nginx", "nginx", 'S', loaded, ""),
+                                "processes",
+                                "ps");
+
+        assertThat(Verdicts.all(scene).getFirst().findings()).isNotEmpty();
+    }
+
     private static Diagnosis diagnose(Instant loaded, Instant lastAnswer) {
-        return Verdicts.all(
-                        new MatterBuilder(reloadedAt(loaded))
+        return Verdicts.all(failed(loaded, lastAnswer)).getFirst();
+    }
+
+    private static MatterBuilder failed(Instant loaded, Instant lastAnswer) {
+        return new MatterBuilder(reloadedAt(loaded))
                                 .peer("127.0.0.1:8000")
                                 .logged(
                                         entry(
@@ -118,7 +135,6 @@ class RepairedTest {
                                 .seen(
                                         access(200, "", NOW.minusSeconds(300), lastAnswer),
                                         "access.log",
-                                        "/var/log/nginx/access.log"))
-                .getFirst();
+                                        "/var/log/nginx/access.log");
     }
 }
