@@ -109,7 +109,12 @@ class RepairedTest {
                 failed(loaded, FAILED.plusSeconds(2))
                         .seen(
                                 Facts.process(
-                                        MatterBuilder.MASTER.pid(), "nginx", "nginx", 'S', loaded, ""),
+                                        MatterBuilder.MASTER.pid(),
+                                        "nginx",
+                                        "nginx",
+                                        'S',
+                                        loaded,
+                                        ""),
                                 "processes",
                                 "ps");
 
@@ -122,19 +127,19 @@ class RepairedTest {
 
     private static MatterBuilder failed(Instant loaded, Instant lastAnswer) {
         return new MatterBuilder(reloadedAt(loaded))
-                                .peer("127.0.0.1:8000")
-                                .logged(
-                                        entry(
-                                                "connect-failed-econnrefused",
-                                                "connect() failed (111: Connection refused)",
-                                                111,
-                                                "connecting to upstream"),
-                                        4,
-                                        FAILED,
-                                        FAILED)
-                                .seen(
-                                        access(200, "", NOW.minusSeconds(300), lastAnswer),
-                                        "access.log",
-                                        "/var/log/nginx/access.log");
+                .peer("127.0.0.1:8000")
+                .logged(
+                        entry(
+                                "connect-failed-econnrefused",
+                                "connect() failed (111: Connection refused)",
+                                111,
+                                "connecting to upstream"),
+                        4,
+                        FAILED,
+                        FAILED)
+                .seen(
+                        access(200, "", NOW.minusSeconds(300), lastAnswer),
+                        "access.log",
+                        "/var/log/nginx/access.log");
     }
 }
