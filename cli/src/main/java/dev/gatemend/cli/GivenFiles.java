@@ -14,11 +14,11 @@ import java.util.zip.GZIPInputStream;
 
 /** Texts of {@code --from}. */
 final class GivenFiles {
-    /** More than a quarter of a million lines is no paste; of a longer log the end tells most. */
-    private static final int MOST_BYTES = 32 << 20;
+    /** More than twenty thousand lines is no paste; of a longer log the end tells most. */
+    private static final int MOST_BYTES = 4 << 20;
 
-    /** Of a stream so much is read in search of its end. */
-    private static final long MOST_READ = 4L << 30;
+    /** Of a stream so much is read in search of its end: a device has none. */
+    private static final long MOST_READ = 256L << 20;
 
     private GivenFiles() {}
 
@@ -53,18 +53,34 @@ final class GivenFiles {
                 : String.valueOf(Path.of(name).getFileName());
     }
 
+    /** Of a long file only the end: plain bytes are skipped, packed ones cannot be. */
     private static InputStream open(String name) throws IOException {
-        return name.equals(BundleFile.STANDARD)
-                ? System.in
-                : Files.newInputStream(LookOptions.readable(name));
+        if (name.equals(BundleFile.STANDARD)) {
+            return System.in;
+        }
+        Path file = LookOptions.readable(name);
+        InputStream in = Files.newInputStream(file);
+        if (Files.isRegularFile(file) && !isPacked(file)) {
+            in.skipNBytes(Math.max(0, Files.size(file) - MOST_BYTES));
+        }
+        return in;
+    }
+
+    private static boolean isPacked(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return isPacked(in.readNBytes(2));
+        }
     }
 
     /** RFC 1952: what gzip wrote begins so. */
+    private static boolean isPacked(byte[] first) {
+        return first.length == 2 && first[0] == 0x1f && first[1] == (byte) 0x8b;
+    }
+
     private static InputStream unpacked(InputStream in) throws IOException {
-        byte[] magic = in.readNBytes(2);
-        InputStream whole = new SequenceInputStream(new ByteArrayInputStream(magic), in);
-        boolean packed = magic.length == 2 && magic[0] == 0x1f && magic[1] == (byte) 0x8b;
-        return packed ? new GZIPInputStream(whole, 1 << 16) : whole;
+        byte[] first = in.readNBytes(2);
+        InputStream whole = new SequenceInputStream(new ByteArrayInputStream(first), in);
+        return isPacked(first) ? new GZIPInputStream(whole, 1 << 16) : whole;
     }
 
     /** The last bytes of a stream, from the beginning of a line on. */

@@ -103,6 +103,22 @@ class GivenTextCommandTest {
     }
 
     @Test
+    void ofALongFileTheEndIsJudged() throws IOException {
+        Path file = directory.resolve("long.log");
+        try (OutputStream out = Files.newOutputStream(file)) {
+            byte[] line = ("x".repeat(1_023) + "\n").getBytes(StandardCharsets.UTF_8);
+            for (int i = 0; i < 10 << 10; i++) {
+                out.write(line);
+            }
+            out.write(REPORT.getBytes(StandardCharsets.UTF_8));
+        }
+
+        Played played = Played.of("diagnose", "--from", file.toString());
+
+        assertThat(played.out()).contains("502 on site.example", "gatemend explain wrong-port");
+    }
+
+    @Test
     void explainTakesALineApartAndSaysWhatMayBeBehindIt() {
         Played played =
                 Played.of(

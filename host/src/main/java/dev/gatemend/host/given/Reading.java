@@ -37,8 +37,8 @@ final class Reading {
         lines = file.lines();
         kinds = new Kind[lines.size()];
         Arrays.fill(kinds, Kind.PROSE);
-        takeErrors();
         takeAccesses();
+        takeErrors();
         configuration = ConfigurationExcerpt.in(left());
         configuration.lines().forEach(number -> kinds[number - 1] = Kind.CONFIGURATION);
         takeMentions();
@@ -123,7 +123,7 @@ final class Reading {
     private void takeErrors() {
         ErrorLogReader reader = new ErrorLogReader(new Entries());
         for (int i = 0; i < lines.size(); i++) {
-            if (lines.get(i).isBlank()) {
+            if (lines.get(i).isBlank() || kinds[i] != Kind.PROSE) {
                 reader.end();
             } else {
                 reader.line(i, lines.get(i));
