@@ -33,8 +33,9 @@ final class GivenFiles {
         List<String> wrong = new ArrayList<>();
         for (String name : names) {
             try (InputStream in = open(name)) {
-                String text = new String(end(unpacked(in)), StandardCharsets.UTF_8);
-                files.add(new GivenFile(shown(name), text));
+                End end = end(unpacked(in));
+                boolean whole = end.whole() && !isLong(name);
+                files.add(new GivenFile(shown(name), end.text(), whole));
             } catch (UsageException e) {
                 wrong.add(String.valueOf(e.getMessage()));
             } catch (IOException e) {
@@ -83,21 +84,28 @@ final class GivenFiles {
         return isPacked(first) ? new GZIPInputStream(whole, 1 << 16) : whole;
     }
 
-    /** The last bytes of a stream, from the beginning of a line on. */
-    private static byte[] end(InputStream in) throws IOException {
+    /** The end of a stream, and whether that is all of it. */
+    private record End(String text, boolean whole) {}
+
+    private static End end(InputStream in) throws IOException {
         byte[] held = in.readNBytes(MOST_BYTES);
         long read = held.length;
-        while (held.length == MOST_BYTES && read < MOST_READ) {
-            byte[] more = in.readNBytes(MOST_BYTES / 2);
-            if (more.length == 0) {
-                return held;
-            }
-            byte[] joined = new byte[MOST_BYTES];
-            System.arraycopy(held, more.length, joined, 0, MOST_BYTES - more.length);
-            System.arraycopy(more, 0, joined, MOST_BYTES - more.length, more.length);
-            held = joined;
-            read += more.length;
+        boolean more = held.length == MOST_BYTES;
+        while (more && read < MOST_READ) {
+            byte[] next = in.readNBytes(MOST_BYTES / 2);
+            System.arraycopy(held, next.length, held, 0, held.length - next.length);
+            System.arraycopy(next, 0, held, held.length - next.length, next.length);
+            read += next.length;
+            more = next.length > 0;
         }
-        return held;
+        return new End(new String(held, StandardCharsets.UTF_8), read <= MOST_BYTES);
+    }
+
+    private static boolean isLong(String name) throws IOException {
+        if (name.equals(BundleFile.STANDARD)) {
+            return false;
+        }
+        Path file = Path.of(name);
+        return Files.isRegularFile(file) && !isPacked(file) && Files.size(file) > MOST_BYTES;
     }
 }

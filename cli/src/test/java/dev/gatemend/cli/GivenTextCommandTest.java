@@ -115,7 +115,11 @@ class GivenTextCommandTest {
 
         Played played = Played.of("diagnose", "--from", file.toString());
 
-        assertThat(played.out()).contains("502 on site.example", "gatemend explain wrong-port");
+        assertThat(played.out())
+                .contains(
+                        "502 on site.example",
+                        "gatemend explain wrong-port",
+                        "only its end was read");
     }
 
     @Test

@@ -20,15 +20,13 @@ final class Phrases {
 
     /** All that the texts hold, each phrase once a text. */
     static List<Found> in(List<GivenText> texts) {
-        return texts.isEmpty()
-                ? List.of()
-                : ALL.stream()
-                        .flatMap(
-                                phrase ->
-                                        texts.stream()
-                                                .map(phrase::in)
-                                                .flatMap(Optional::stream)
-                                                .map(clue -> new Found(phrase, clue)))
-                        .toList();
+        return ALL.stream()
+                .flatMap(
+                        phrase ->
+                                texts.stream()
+                                        .map(phrase::in)
+                                        .flatMap(Optional::stream)
+                                        .map(clue -> new Found(phrase, clue)))
+                .toList();
     }
 }

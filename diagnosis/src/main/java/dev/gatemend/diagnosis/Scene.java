@@ -41,7 +41,9 @@ public final class Scene {
 
     public Scene(Snapshot snapshot) {
         this.snapshot = snapshot;
-        this.phrases = Phrases.in(snapshot.facts(GivenText.class).toList());
+        // The catalogue is read for a text alone: a host has no use for it, and a second to answer
+        // in.
+        this.phrases = isGiven() ? Phrases.in(snapshot.facts(GivenText.class).toList()) : List.of();
         this.processes = byKey(snapshot.facts(ProcessState.class), ProcessState::pid);
         this.units = byKey(snapshot.facts(SystemdUnit.class), SystemdUnit::name);
     }

@@ -9,8 +9,14 @@ import java.util.regex.Pattern;
  *
  * @param name as evidence names it: {@code stdin}, {@code error.log}
  * @param text decoded, whatever its bytes were
+ * @param whole false when it is only the end of something longer
  */
-public record GivenFile(String name, String text) {
+public record GivenFile(String name, String text, boolean whole) {
+    /** One that nothing is missing of. */
+    public GivenFile(String name, String text) {
+        this(name, text, true);
+    }
+
     /** Longer lines than nginx writes (2,048 bytes) say no more. */
     static final int LONGEST_LINE = 4_096;
 

@@ -1,5 +1,6 @@
 package dev.gatemend.host.given;
 
+import dev.gatemend.model.CouldNotLook;
 import dev.gatemend.model.Fact;
 import dev.gatemend.model.Observation;
 import dev.gatemend.model.Snapshot;
@@ -51,7 +52,17 @@ public final class GivenReader {
             facts.add(reading.text(zone.isPresent()));
             facts.forEach(fact -> seen.add(observed(fact, "text", newest)));
         }
+        files.stream()
+                .filter(file -> !file.whole())
+                .forEach(file -> seen.add(observed(partOf(file), "text", newest)));
         return new Snapshot(newest, names(files), assumed, window, seen);
+    }
+
+    private static CouldNotLook partOf(GivenFile file) {
+        return new CouldNotLook(
+                "text",
+                file.name()
+                        + ": only its end was read; gatemend diagnose on the host itself reads all of the window");
     }
 
     private static Observation observed(Fact fact, String observer, Instant at) {
