@@ -89,6 +89,12 @@ public final class Training {
                         List.of("diagnose", given, "--json"),
                         List.of("bundle", "-o", bundle, given),
                         List.of("diagnose", "--bundle", bundle),
+                        List.of(
+                                "diagnose",
+                                "--from",
+                                errors.toString(),
+                                "--from",
+                                configuration.toString()),
                         List.of("nginx", "map", given),
                         List.of("nginx", "reprint", configuration.toString()),
                         List.of("nginx", "classify", errors.toString()),

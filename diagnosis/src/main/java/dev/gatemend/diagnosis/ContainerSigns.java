@@ -23,7 +23,7 @@ final class ContainerSigns {
 
     private static final Pattern WORDS =
             Pattern.compile(
-                    "(?i)\\bdocker\\b|\\bcontainers?\\b|docker-compose|\\bcompose\\b|\\bpodman\\b|\\bkubernetes\\b|\\bpod\\b");
+                    "(?i)\\bdocker\\b|\\bcontainers?\\b|docker-compose|^\\s*container_name:|^\\s*services:\\s*$|\\bcompose\\b|\\bpodman\\b|\\bkubernetes\\b|\\bpod\\b");
 
     private ContainerSigns() {}
 
