@@ -40,8 +40,8 @@ final class DiagnoseCommand implements Command {
                 spec,
                 FROM,
                 "FILE",
-                "Look at this text of any kind and at nothing else: logs, excerpts of a configuration, what commands"
-                        + " printed, prose in between; - for standard input. May be given several times.");
+                "Look at this text of any kind and at nothing else: logs, excerpts of a configuration, systemctl"
+                        + " status, prose in between; - for standard input. May be given several times.");
     }
 
     @Override

@@ -49,6 +49,16 @@ public record Account(String who, List<Integer> pids, List<Testimony> lines) {
                 .toList();
     }
 
+    /** The first line about this that may have been written while the matter's requests failed. */
+    public static Optional<Testimony> during(Matter matter, Words words) {
+        Instant now = matter.scene().snapshot().at();
+        return of(matter).stream()
+                .flatMap(a -> a.lines().stream())
+                .filter(t -> t.is(words))
+                .filter(t -> t.mayBeWithin(matter.first().orElse(now), matter.last().orElse(now)))
+                .findFirst();
+    }
+
     /** A log that somebody handed over names no peers; then it is about what was handed over. */
     private static boolean concerns(Matter matter, ApplicationLog log) {
         return log.peers().isEmpty() || servesPeer(matter, log);

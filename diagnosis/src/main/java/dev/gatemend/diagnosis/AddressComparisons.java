@@ -11,10 +11,6 @@ import java.util.stream.Stream;
 
 /** What the address that nginx dials tells by itself, and beside others that a text names. */
 final class AddressComparisons {
-    /** Docker gives its bridges addresses of this range first (RFC 1918). */
-    private static final Pattern BRIDGE =
-            Pattern.compile("172\\.(?:1[6-9]|2\\d|3[01])\\.\\d+\\.\\d+");
-
     private static final Pattern ADDRESS_ALONE =
             Pattern.compile("^\\s*(?:\"?IPAddress\"?: ?\"?)?(\\d+\\.\\d+\\.\\d+\\.\\d+)\"?,?\\s*$");
 
@@ -43,7 +39,7 @@ final class AddressComparisons {
      */
     private static Optional<Clue> goneContainer(Matter matter) {
         return matter.tcpPeer()
-                .filter(p -> BRIDGE.matcher(p.host()).matches())
+                .filter(p -> Comparisons.isOfBridge(p.host()))
                 .flatMap(p -> matter.errno(Errno.EHOSTUNREACH))
                 .map(
                         group ->
@@ -59,7 +55,7 @@ final class AddressComparisons {
     /** The engine shows another address of that bridge than the one that nginx dials. */
     private static Optional<Clue> newAddress(Matter matter, List<GivenText> texts) {
         return matter.tcpPeer()
-                .filter(p -> BRIDGE.matcher(p.host()).matches())
+                .filter(p -> Comparisons.isOfBridge(p.host()))
                 .filter(p -> matter.trouble() == Trouble.CONNECT)
                 .flatMap(
                         p ->
@@ -127,7 +123,7 @@ final class AddressComparisons {
     /** The same port serves at another address: it is the one that was published there. */
     private static Optional<Clue> outerPort(Matter matter, List<GivenText> texts) {
         return matter.tcpPeer()
-                .filter(p -> BRIDGE.matcher(p.host()).matches())
+                .filter(p -> Comparisons.isOfBridge(p.host()))
                 .filter(p -> matter.errno(Errno.ECONNREFUSED).isPresent())
                 .flatMap(
                         p ->
@@ -146,7 +142,7 @@ final class AddressComparisons {
         Matcher url = URL.matcher(line);
         return url.find()
                 && url.group(2).equals(Integer.toString(port))
-                && !BRIDGE.matcher(url.group(1)).matches()
+                && !Comparisons.isOfBridge(url.group(1))
                 && WORKS.matcher(line).find();
     }
 }

@@ -126,7 +126,7 @@ final class Announcements {
 
     private static Optional<Clue> otherHost(Address.Tcp peer, Announced announced) {
         String host = announced.host().orElse("").replaceAll("[\\[\\]]", "");
-        boolean localPeer = peer.isLoopback() || peer.host().equals("localhost");
+        boolean localPeer = Comparisons.isOneself(peer);
         if (host.equals("::1") && localPeer && !peer.host().equals("::1")) {
             return Optional.of(clue("ipv6-localhost", announced, "it listens at ::1 alone"));
         }

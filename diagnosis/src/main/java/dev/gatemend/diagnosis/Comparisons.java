@@ -17,6 +17,9 @@ final class Comparisons {
     private static final Pattern WRONG_KNOB =
             Pattern.compile("\\b(?:fastcgi|uwsgi|scgi|grpc|keepalive|send)_(?:read_)?timeout\\b");
 
+    private static final Pattern BRIDGE =
+            Pattern.compile("172\\.(?:1[6-9]|2\\d|3[01])\\.\\d+\\.\\d+");
+
     private Comparisons() {}
 
     static Stream<Clue> of(Matter matter, List<GivenText> texts) {
@@ -44,6 +47,16 @@ final class Comparisons {
                                         .map(p -> p.address())
                                         .distinct()
                                         .toList());
+    }
+
+    /** The address means whoever dials it. */
+    static boolean isOneself(Address.Tcp address) {
+        return address.isLoopback() || address.host().equals("localhost");
+    }
+
+    /** Docker gives its bridges addresses of 172.16.0.0/12 first. */
+    static boolean isOfBridge(String host) {
+        return BRIDGE.matcher(host).matches();
     }
 
     /** Where a line that is not nginx's log says something. */

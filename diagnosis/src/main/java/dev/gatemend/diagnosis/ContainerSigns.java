@@ -19,8 +19,6 @@ final class ContainerSigns {
      */
     private static final int FIRST_PROCESSES = 100;
 
-    private static final Pattern BRIDGE = Pattern.compile("172\\.(?:1[6-9]|2\\d|3[01])\\.\\d+\\.1");
-
     private static final Pattern WORDS =
             Pattern.compile(
                     "(?i)\\bdocker\\b|\\bcontainers?\\b|docker-compose|^\\s*container_name:|^\\s*services:\\s*$|\\bcompose\\b|\\bpodman\\b|\\bkubernetes\\b|\\bpod\\b");
@@ -31,11 +29,7 @@ final class ContainerSigns {
         boolean refused = matter.trouble() == Trouble.CONNECT || matter.trouble() == Trouble.UNTOLD;
         boolean itself =
                 Comparisons.dialled(matter).stream()
-                        .anyMatch(
-                                a ->
-                                        a instanceof Address.Tcp tcp
-                                                && (tcp.isLoopback()
-                                                        || tcp.host().equals("localhost")));
+                        .anyMatch(a -> a instanceof Address.Tcp tcp && Comparisons.isOneself(tcp));
         return refused && itself ? sign(matter, texts).stream() : Stream.empty();
     }
 
@@ -66,7 +60,7 @@ final class ContainerSigns {
                         g ->
                                 g.sample()
                                         .client()
-                                        .filter(c -> BRIDGE.matcher(c).matches())
+                                        .filter(c -> Comparisons.isOfBridge(c) && c.endsWith(".1"))
                                         .isPresent())
                 .findFirst()
                 .map(

@@ -27,6 +27,12 @@ public record PeerHistory(
     /** The error log counts whole seconds, so a load and a failure just after it may swap. */
     private static final int TICK_SECONDS = 2;
 
+    /** That it answered others while these failed: it is not the peer as a whole. */
+    public Optional<Sighting> answeredOthers() {
+        return meanwhile.map(
+                a -> Sighting.of("access.log", "it answered other requests meanwhile", a.where()));
+    }
+
     public static PeerHistory of(Matter matter) {
         List<AccessGroup> answers = answersOfPeer(matter).toList();
         Instant failing = matter.first().orElse(matter.scene().snapshot().at());

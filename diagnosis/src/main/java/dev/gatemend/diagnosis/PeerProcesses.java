@@ -1,7 +1,10 @@
 package dev.gatemend.diagnosis;
 
+import dev.gatemend.model.ControlGroup;
+import dev.gatemend.model.Listener;
 import dev.gatemend.model.ProcessState;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -35,6 +38,14 @@ public record PeerProcesses(Set<Integer> pids, Set<String> names) {
                 .forEach(names::add);
         names.removeIf(n -> n.isEmpty() || Programs.SHELLS.contains(n));
         return new PeerProcesses(pids, names);
+    }
+
+    /** The control groups of whoever listens where nginx dials. */
+    public static Stream<ControlGroup> controlGroups(Matter matter) {
+        List<Integer> pids = matter.listener().map(Listener::pids).orElse(List.of());
+        return matter.scene()
+                .facts(ControlGroup.class)
+                .filter(g -> g.pids().stream().anyMatch(pids::contains));
     }
 
     private static Stream<ProcessState> family(Matter matter) {

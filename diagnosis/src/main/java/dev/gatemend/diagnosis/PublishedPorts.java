@@ -43,7 +43,7 @@ final class PublishedPorts {
                 Comparisons.dialled(matter).stream()
                         .filter(Address.Tcp.class::isInstance)
                         .map(Address.Tcp.class::cast)
-                        .filter(peer -> !peer.isLoopback() && !peer.host().equals("localhost"))
+                        .filter(peer -> !Comparisons.isOneself(peer))
                         .map(Address.Tcp::port);
         Stream<Integer> told =
                 Comparisons.told(texts)

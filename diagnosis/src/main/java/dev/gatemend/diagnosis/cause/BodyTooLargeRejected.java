@@ -22,7 +22,6 @@ import dev.gatemend.diagnosis.Words;
 import dev.gatemend.model.ErrorGroup;
 import dev.gatemend.model.NginxMaster;
 import dev.gatemend.model.Remedy.Risk;
-import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -73,7 +72,7 @@ public final class BodyTooLargeRejected implements Cause {
             return Judgement.notConcerned();
         }
         Optional<ErrorGroup> refused = refused(matter);
-        Optional<Testimony> said = said(matter);
+        Optional<Testimony> said = Account.during(matter, Words.BODY_TOO_LARGE);
         return refused.isPresent() || said.isPresent()
                 ? argue(matter, refused, said)
                 : Judgement.notConcerned();
@@ -86,15 +85,6 @@ public final class BodyTooLargeRejected implements Cause {
                 .facts(ErrorGroup.class)
                 .filter(g -> g.sample().message().startsWith("client intended to send too large"))
                 .filter(g -> matter.master().isEmpty() || g.nginx() != own)
-                .findFirst();
-    }
-
-    private static Optional<Testimony> said(Matter matter) {
-        Instant now = matter.scene().snapshot().at();
-        return Account.of(matter).stream()
-                .flatMap(a -> a.lines().stream())
-                .filter(t -> t.is(Words.BODY_TOO_LARGE))
-                .filter(t -> t.mayBeWithin(matter.first().orElse(now), matter.last().orElse(now)))
                 .findFirst();
     }
 
@@ -111,15 +101,7 @@ public final class BodyTooLargeRejected implements Cause {
         matter.errors().stream()
                 .findFirst()
                 .ifPresent(g -> argument.because(WEAK, matter.logged(g)));
-        PeerHistory.of(matter)
-                .meanwhile()
-                .ifPresent(
-                        a ->
-                                argument.because(
-                                        WEAK,
-                                        "access.log",
-                                        "it answered other requests meanwhile",
-                                        a.where()));
+        PeerHistory.of(matter).answeredOthers().ifPresent(s -> argument.because(WEAK, s));
         argument.explain(
                 "Each server on the way has a limit of its own for request bodies, and the lowest one decides.");
         remedies(matter, refused.isPresent(), argument);

@@ -13,6 +13,7 @@ import dev.gatemend.diagnosis.CauseInfo.Group;
 import dev.gatemend.diagnosis.Excerpt;
 import dev.gatemend.diagnosis.Judgement;
 import dev.gatemend.diagnosis.Matter;
+import dev.gatemend.diagnosis.PeerProcesses;
 import dev.gatemend.diagnosis.Shell;
 import dev.gatemend.diagnosis.Steps;
 import dev.gatemend.diagnosis.Strength;
@@ -20,10 +21,10 @@ import dev.gatemend.diagnosis.Trouble;
 import dev.gatemend.model.ControlGroup;
 import dev.gatemend.model.ErrorGroup;
 import dev.gatemend.model.HostLoad;
-import dev.gatemend.model.Listener;
 import dev.gatemend.model.ProcessState;
 import dev.gatemend.model.Remedy;
 import dev.gatemend.model.Remedy.Risk;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -82,14 +83,9 @@ public final class CpuStarved implements Cause {
 
     /** Of the application's groups the one that is held back most. */
     private static Optional<ControlGroup> throttled(Matter matter) {
-        List<Integer> pids = matter.listener().map(Listener::pids).orElse(List.of());
-        return matter.scene()
-                .facts(ControlGroup.class)
-                .filter(g -> g.pids().stream().anyMatch(pids::contains))
+        return PeerProcesses.controlGroups(matter)
                 .filter(g -> g.cpu().filter(CpuStarved::isHeldBack).isPresent())
-                .max(
-                        java.util.Comparator.comparingLong(
-                                g -> g.cpu().orElseThrow().lateThrottled()));
+                .max(Comparator.comparingLong(g -> g.cpu().orElseThrow().lateThrottled()));
     }
 
     private static boolean isHeldBack(ControlGroup.Cpu cpu) {

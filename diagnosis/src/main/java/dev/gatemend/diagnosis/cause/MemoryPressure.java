@@ -11,12 +11,12 @@ import dev.gatemend.diagnosis.CauseInfo.Group;
 import dev.gatemend.diagnosis.Excerpt;
 import dev.gatemend.diagnosis.Judgement;
 import dev.gatemend.diagnosis.Matter;
+import dev.gatemend.diagnosis.PeerProcesses;
 import dev.gatemend.diagnosis.Steps;
 import dev.gatemend.diagnosis.Trouble;
 import dev.gatemend.model.ControlGroup;
 import dev.gatemend.model.ErrorGroup;
 import dev.gatemend.model.HostLoad;
-import dev.gatemend.model.Listener;
 import dev.gatemend.model.Remedy;
 import dev.gatemend.model.Remedy.Risk;
 import java.util.List;
@@ -79,10 +79,7 @@ public final class MemoryPressure implements Cause {
     }
 
     private static Optional<ControlGroup> group(Matter matter) {
-        List<Integer> pids = matter.listener().map(Listener::pids).orElse(List.of());
-        return matter.scene()
-                .facts(ControlGroup.class)
-                .filter(g -> g.pids().stream().anyMatch(pids::contains))
+        return PeerProcesses.controlGroups(matter)
                 .filter(g -> g.memory().filter(MemoryPressure::isShort).isPresent())
                 .findFirst();
     }

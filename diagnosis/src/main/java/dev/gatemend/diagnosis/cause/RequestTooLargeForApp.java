@@ -20,7 +20,6 @@ import dev.gatemend.diagnosis.Trouble;
 import dev.gatemend.diagnosis.Words;
 import dev.gatemend.model.Remedy;
 import dev.gatemend.model.Remedy.Risk;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -61,17 +60,10 @@ public final class RequestTooLargeForApp implements Cause {
     @Override
     public Judgement judge(Matter matter) {
         return CUT.contains(matter.trouble())
-                ? said(matter).map(t -> argue(matter, t)).orElse(Judgement.notConcerned())
+                ? Account.during(matter, Words.REQUEST_TOO_LARGE)
+                        .map(t -> argue(matter, t))
+                        .orElse(Judgement.notConcerned())
                 : Judgement.notConcerned();
-    }
-
-    private static Optional<Testimony> said(Matter matter) {
-        Instant now = matter.scene().snapshot().at();
-        return Account.of(matter).stream()
-                .flatMap(a -> a.lines().stream())
-                .filter(t -> t.is(Words.REQUEST_TOO_LARGE))
-                .filter(t -> t.mayBeWithin(matter.first().orElse(now), matter.last().orElse(now)))
-                .findFirst();
     }
 
     private static Judgement argue(Matter matter, Testimony said) {
@@ -92,15 +84,7 @@ public final class RequestTooLargeForApp implements Cause {
         matter.errors().stream()
                 .findFirst()
                 .ifPresent(g -> argument.because(WEAK, matter.logged(g)));
-        PeerHistory.of(matter)
-                .meanwhile()
-                .ifPresent(
-                        a ->
-                                argument.because(
-                                        WEAK,
-                                        "access.log",
-                                        "it answered other requests meanwhile",
-                                        a.where()));
+        PeerHistory.of(matter).answeredOthers().ifPresent(s -> argument.because(WEAK, s));
         argument.explain(
                 "nginx took the request, headers and cookies included, and passed it on; the application's own limit is lower.");
         remedies(matter, uwsgi ? Optional.of(sizes.group(1)) : Optional.empty(), argument);

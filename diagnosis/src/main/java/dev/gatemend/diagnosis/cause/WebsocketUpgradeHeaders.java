@@ -164,15 +164,7 @@ public final class WebsocketUpgradeHeaders implements Cause {
                 () ->
                         argument.missing(
                                 "configuration", "what proxy_set_header sends at this location"));
-        PeerHistory.of(matter)
-                .meanwhile()
-                .ifPresent(
-                        a ->
-                                argument.because(
-                                        WEAK,
-                                        "access.log",
-                                        "it answered other requests meanwhile",
-                                        a.where()));
+        PeerHistory.of(matter).answeredOthers().ifPresent(s -> argument.because(WEAK, s));
     }
 
     private static Judgement forced(Matter matter, Setting forced) {

@@ -48,7 +48,7 @@ public final class GivenReader {
             List<Fact> facts = new ArrayList<>();
             facts.addAll(ErrorLines.read(reading, configured, window, assumed));
             facts.addAll(AccessLines.read(reading, configured, window));
-            facts.addAll(OtherLines.read(reading, configured, assumed, newest));
+            facts.addAll(OtherLines.read(reading, assumed, newest));
             facts.add(reading.text(zone.isPresent()));
             facts.forEach(fact -> seen.add(observed(fact, "text", newest)));
         }
