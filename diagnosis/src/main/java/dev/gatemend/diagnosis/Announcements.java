@@ -53,7 +53,9 @@ final class Announcements {
     }
 
     private static Stream<Announced> in(Said said) {
-        if (said.line().kind() == GivenText.Kind.CONFIGURATION) {
+        // What a table of sockets shows is a fact of its own.
+        if (said.line().kind() == GivenText.Kind.CONFIGURATION
+                || said.line().kind() == GivenText.Kind.OUTPUT) {
             return Stream.empty();
         }
         String line = said.line().text();

@@ -25,6 +25,7 @@ final class Comparisons {
     static Stream<Clue> of(Matter matter, List<GivenText> texts) {
         return Stream.of(
                         Announcements.clues(matter, texts),
+                        ShownSockets.clues(matter),
                         PublishedPorts.clues(matter, texts),
                         ContainerSigns.clues(matter, texts),
                         SocketComparisons.clues(matter, texts),

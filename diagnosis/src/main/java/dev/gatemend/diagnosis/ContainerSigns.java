@@ -33,6 +33,13 @@ final class ContainerSigns {
         return refused && itself ? sign(matter, texts).stream() : Stream.empty();
     }
 
+    /** nginx's own log shows that it runs in a container. */
+    static boolean isShown(Matter matter) {
+        return matter.errors().stream()
+                        .anyMatch(g -> g.sample().pid().orElse(FIRST_PROCESSES) < FIRST_PROCESSES)
+                || bridged(matter).isPresent();
+    }
+
     private static Optional<Clue> sign(Matter matter, List<GivenText> texts) {
         Optional<Clue> smallPid =
                 matter.errors().stream()

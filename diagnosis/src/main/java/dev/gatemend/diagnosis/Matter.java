@@ -195,9 +195,18 @@ public record Matter(
         return master.map(m -> m.namespaces().network()).orElse(0L);
     }
 
-    /** The sockets as nginx sees them; empty when they could not be read. */
+    /**
+     * The sockets as nginx sees them; empty when they could not be read, and for a unix socket
+     * where a text shows a table of TCP alone.
+     */
     public Optional<SocketTable> sockets() {
-        return scene.sockets(network());
+        return scene.sockets(network()).filter(table -> unixPeer().isEmpty() || holdsUnix(table));
+    }
+
+    /** systemd alone has a dozen, so that a host's table without any left them out. */
+    private boolean holdsUnix(SocketTable table) {
+        return !scene.isGiven()
+                || table.listeners().stream().anyMatch(l -> l.address() instanceof Address.Unix);
     }
 
     /**

@@ -36,7 +36,7 @@ public record OtherListener(
     }
 
     public Optional<Instant> since() {
-        return owner.map(ProcessState::startedAt);
+        return owner.flatMap(ProcessState::started);
     }
 
     /** It was already there when the peer still answered, so it is not the peer gone elsewhere. */

@@ -235,6 +235,12 @@ public final class Programs {
         return names(process).stream().anyMatch(n -> RUNTIME.matcher(n).matches());
     }
 
+    /** Likewise by its name alone. */
+    static boolean isRuntime(String name) {
+        String bare = name.toLowerCase(Locale.ROOT).replaceFirst(":.*", "");
+        return RUNTIME.matcher(bare).matches();
+    }
+
     /** A server that listens in order to be passed to, not an interpreter that may do anything. */
     public static boolean isApplicationServer(ProcessState process) {
         return names(process).stream().anyMatch(n -> APPLICATION_SERVER.matcher(n).matches());

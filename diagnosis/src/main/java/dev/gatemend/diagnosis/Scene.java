@@ -200,7 +200,8 @@ public final class Scene {
                                         o.source().name(),
                                         text,
                                         Optional.of(o.source().how()),
-                                        Optional.of(o.at())))
+                                        // Of what a text shows nobody knows when it was so.
+                                        isGiven() ? Optional.empty() : Optional.of(o.at())))
                 .orElseGet(() -> Sighting.of("snapshot", text, ""));
     }
 }

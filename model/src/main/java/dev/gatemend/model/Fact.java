@@ -38,6 +38,7 @@ public sealed interface Fact
                 Routes,
                 SecurityModule,
                 ShellLoop,
+                ShownListeners,
                 SocketTable,
                 SystemdUnit,
                 TaskLimit,

@@ -10,6 +10,7 @@ import java.util.OptionalInt;
  *
  * @param state the kernel's letter: R, S, D, T (stopped), Z
  * @param command the command line, joined by spaces, cut at 512 characters
+ * @param startedAt {@link #UNKNOWN_START} where nobody could tell, see {@link #started}
  * @param openFiles how many descriptors are open
  * @param openFilesLimit the soft limit
  * @param waitingIn the kernel function its main thread waits in, where it may be read
@@ -36,6 +37,9 @@ public record ProcessState(
         Optional<String> directory,
         List<String> environment)
         implements Fact {
+    /** Stands for a start that nobody could tell: no process is as old as Unix time. */
+    public static final Instant UNKNOWN_START = Instant.EPOCH;
+
     public ProcessState {
         children = List.copyOf(children);
         environment = List.copyOf(environment);
@@ -98,6 +102,11 @@ public record ProcessState(
                 children,
                 place,
                 variables);
+    }
+
+    /** When it started; empty where that is unknown, as of one that only a listing names. */
+    public Optional<Instant> started() {
+        return startedAt.equals(UNKNOWN_START) ? Optional.empty() : Optional.of(startedAt);
     }
 
     /** Stopped by a signal or a debugger; it accepts nothing until it is continued. */

@@ -229,6 +229,9 @@ public final class AppNotRunning implements Cause {
         Optional<ProcessState> owner = matter.scene().owner(listener);
         Optional<Instant> first = matter.first();
         Optional<Instant> last = matter.last();
+        if (matter.scene().isGiven()) {
+            return perhapsLater(matter, refusal);
+        }
         if (owner.isEmpty() || first.isEmpty() || last.isEmpty()) {
             return Judgement.ruledOut("somebody listens on " + matter.peerText());
         }
@@ -246,6 +249,29 @@ public final class AppNotRunning implements Cause {
                                     matter.peerText()));
         }
         return wasDown(matter, refusal, owner.get(), later);
+    }
+
+    /** A text shows who listened when it was typed, which is after the failures. */
+    private static Judgement perhapsLater(Matter matter, Refusal refusal) {
+        Argument argument =
+                Argument.that(
+                                "peer:" + matter.peerText(),
+                                "nothing took connections on %s when nginx dialled it"
+                                        .formatted(matter.peerText()))
+                        .because(MODERATE, refusal.sighting());
+        matter.sockets()
+                .ifPresent(
+                        table ->
+                                argument.against(
+                                        STRONG,
+                                        matter.scene()
+                                                .sighting(
+                                                        table,
+                                                        "somebody listens on %s by the table, which is of later than the failures"
+                                                                .formatted(matter.peerText()))));
+        return argument.explain(
+                        "The connect was refused, and later somebody listened there: started in between, or in another place than nginx's.")
+                .judgement();
     }
 
     private static Judgement wasDown(

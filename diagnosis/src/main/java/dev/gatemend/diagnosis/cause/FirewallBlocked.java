@@ -305,15 +305,17 @@ public final class FirewallBlocked implements Cause {
         if (here && listener.isEmpty()) {
             return Judgement.notConcerned();
         }
+        // Whom a text shows may have come to listen after the failures.
+        boolean seen = !matter.scene().isGiven();
+        boolean tells = failure.errno() != Errno.ECONNREFUSED || (here && seen);
         Argument argument =
                 Argument.that(
                                 "peer:" + peer,
                                 "a packet filter may be in the way to %s".formatted(peer))
                         // A far machine refuses for many reasons and seldom for this one.
-                        .because(
-                                failure.errno() == Errno.ECONNREFUSED && !here ? WEAK : MODERATE,
-                                failure.sighting());
-        listener.ifPresent(l -> argument.because(MODERATE, "sockets", listens(l), "ss -ltnp"));
+                        .because(tells ? MODERATE : WEAK, failure.sighting());
+        listener.filter(_ -> seen)
+                .ifPresent(l -> argument.because(MODERATE, "sockets", listens(l), "ss -ltnp"));
         argument.missing("firewall", notSeen(matter, peer, here, failure));
         argument.explain(
                 "The connect to %s failed the way a packet filter makes it fail; no such rule has been seen."

@@ -51,6 +51,7 @@ public final class GivenReader {
             facts.addAll(OtherLines.read(reading, assumed, newest));
             facts.add(reading.text(zone.isPresent()));
             facts.forEach(fact -> seen.add(observed(fact, "text", newest)));
+            reading.shown().forEach(shown -> seen.add(observed(reading, shown, newest)));
         }
         files.stream()
                 .filter(file -> !file.whole())
@@ -63,6 +64,12 @@ public final class GivenReader {
                 "text",
                 file.name()
                         + ": only its end was read; gatemend diagnose on the host itself reads all of the window");
+    }
+
+    /** It was so when somebody typed the command: after the failures that he shows it for. */
+    private static Observation observed(Reading reading, Listings.Shown shown, Instant at) {
+        String where = reading.name() + ":" + shown.number() + ", so when it was typed";
+        return new Observation(shown.fact(), new Source("shown", where), at);
     }
 
     private static Observation observed(Fact fact, String observer, Instant at) {

@@ -30,6 +30,7 @@ final class Reading {
     private final List<String> lines;
     private final Kind[] kinds;
     private final List<Logged> errors = new ArrayList<>();
+    private final List<Listings.Shown> shown;
     private final ConfigurationExcerpt configuration;
 
     Reading(GivenFile file) {
@@ -39,6 +40,7 @@ final class Reading {
         Arrays.fill(kinds, Kind.PROSE);
         takeAccesses();
         takeErrors();
+        shown = Listings.in(left(), name, (from, end) -> take(from, end, Kind.OUTPUT));
         configuration = ConfigurationExcerpt.in(left());
         configuration.lines().forEach(number -> kinds[number - 1] = Kind.CONFIGURATION);
         takeMentions();
@@ -71,6 +73,11 @@ final class Reading {
     /** What is of nginx's error log, also where it is only quoted in a sentence. */
     List<Logged> errors() {
         return List.copyOf(errors);
+    }
+
+    /** What the tables in it show. */
+    List<Listings.Shown> shown() {
+        return shown;
     }
 
     byte[] accessLog() {
