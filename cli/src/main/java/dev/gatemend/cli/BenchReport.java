@@ -1,16 +1,19 @@
 package dev.gatemend.cli;
 
+import dev.gatemend.lab.BenchMachine;
+import dev.gatemend.lab.Calibration;
 import dev.gatemend.lab.Outcome;
 import dev.gatemend.lab.Score;
-import java.io.StringWriter;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
-import tools.jackson.core.JsonGenerator;
 
-/** What came of the scenarios, counted by cause: a table, or the same as data. */
-record BenchReport(List<Outcome> outcomes, List<NotPlayed> notPlayed) {
+/**
+ * What came of the scenarios, counted by cause: a table for the terminal, and what pages are made
+ * of.
+ */
+record BenchReport(BenchMachine machine, List<Outcome> outcomes, List<NotPlayed> notPlayed) {
     private static final String ROW = "%-26s %6s %6s %6s %6s %8s %8s";
 
     BenchReport {
@@ -44,7 +47,10 @@ record BenchReport(List<Outcome> outcomes, List<NotPlayed> notPlayed) {
         if (controls.played() > 0) {
             page.wrapped("", 0, controls(controls), line -> line);
         }
-        page.wrapped("", 0, times(), line -> line);
+        if (calibration().claims() > 0) {
+            page.wrapped("", 0, calibrated(calibration()), line -> line);
+        }
+        page.wrapped("", 0, timed(), line -> line);
         outcomes.stream()
                 .filter(outcome -> !outcome.right())
                 .forEach(o -> page.wrapped("", 0, o.summary().replaceAll(" +", " "), l -> l));
@@ -83,8 +89,16 @@ record BenchReport(List<Outcome> outcomes, List<NotPlayed> notPlayed) {
                         Words.count(controls.falseAlarms(), "false alarm"));
     }
 
-    private String times() {
-        List<Duration> times = outcomes.stream().map(Outcome::diagnosing).sorted().toList();
+    private static String calibrated(Calibration calibration) {
+        return "%s: %d right, expected calibration error %s"
+                .formatted(
+                        Words.count(calibration.claims(), "claim"),
+                        calibration.right(),
+                        number(calibration.expectedError()));
+    }
+
+    private String timed() {
+        List<Duration> times = times();
         return times.isEmpty()
                 ? "nothing was played"
                 : "a diagnosis took %s (median), 95 of 100 at most %s, the longest %s"
@@ -94,73 +108,38 @@ record BenchReport(List<Outcome> outcomes, List<NotPlayed> notPlayed) {
                                 seconds(times.getLast()));
     }
 
-    private static String percent(int part, int whole) {
+    static String percent(int part, int whole) {
         return String.format(Locale.ROOT, "%.1f %%", 100.0 * part / whole);
     }
 
-    private static String seconds(Duration duration) {
+    static String number(double share) {
+        return String.format(Locale.ROOT, "%.3f", share);
+    }
+
+    static String seconds(Duration duration) {
         return String.format(Locale.ROOT, "%.2f s", duration.toMillis() / 1000.0);
     }
 
-    String json() {
-        StringWriter text = new StringWriter();
-        try (JsonGenerator json = Json.indented(text)) {
-            json.writeStartObject();
-            json.writeStringProperty("schema", "gatemend.lab-bench/1");
-            write(json, "faults", Score.ofAll(outcomes, false));
-            write(json, "controls", Score.ofAll(outcomes, true));
-            json.writeArrayPropertyStart("causes");
-            causes().forEach(score -> write(json, score));
-            json.writeEndArray();
-            json.writeArrayPropertyStart("scenarios");
-            outcomes.forEach(outcome -> write(json, outcome));
-            json.writeEndArray();
-            json.writeArrayPropertyStart("notPlayed");
-            notPlayed.forEach(other -> write(json, other));
-            json.writeEndArray();
-            json.writeEndObject();
-        }
-        return text.append('\n').toString();
-    }
-
-    private Stream<Score> causes() {
+    /** One score a cause, in the order played. */
+    Stream<Score> causes() {
         return Score.byCause(outcomes).stream().filter(score -> score.cause().isPresent());
     }
 
-    private static void write(JsonGenerator json, String name, Score score) {
-        json.writeName(name);
-        write(json, score);
+    /** Of all that was claimed, in controls as well. */
+    Calibration calibration() {
+        return Calibration.of(outcomes.stream().flatMap(o -> o.claims().stream()).toList());
     }
 
-    private static void write(JsonGenerator json, Score score) {
-        json.writeStartObject();
-        score.cause().ifPresent(cause -> json.writeStringProperty("cause", cause));
-        json.writeNumberProperty("played", score.played());
-        json.writeNumberProperty("first", score.first());
-        json.writeNumberProperty("right", score.right());
-        json.writeNumberProperty("confidentlyWrong", score.confidentlyWrong());
-        json.writeNumberProperty("falseAlarms", score.falseAlarms());
-        Json.seconds(json, "medianSeconds", score.median());
-        Json.seconds(json, "p95Seconds", score.slow());
-        json.writeEndObject();
+    /** The same about the scenarios that are scored apart, or about the others. */
+    BenchReport onlySetApart(boolean apart) {
+        return new BenchReport(
+                machine,
+                outcomes.stream().filter(o -> o.scenario().setApart() == apart).toList(),
+                List.of());
     }
 
-    private static void write(JsonGenerator json, Outcome outcome) {
-        json.writeStartObject();
-        json.writeStringProperty("id", outcome.scenario().id());
-        Json.text(json, "cause", outcome.scenario().cause());
-        json.writeBooleanProperty("right", outcome.right());
-        Json.texts(json, "complaints", outcome.complaints());
-        Json.seconds(json, "diagnosingSeconds", outcome.diagnosing());
-        Json.seconds(json, "allSeconds", outcome.all());
-        json.writeEndObject();
-    }
-
-    private static void write(JsonGenerator json, NotPlayed other) {
-        json.writeStartObject();
-        json.writeStringProperty("id", other.id());
-        json.writeStringProperty("why", other.why());
-        json.writeBooleanProperty("broken", other.broken());
-        json.writeEndObject();
+    /** How long the diagnoses took, the shortest first. */
+    List<Duration> times() {
+        return outcomes.stream().map(Outcome::diagnosing).sorted().toList();
     }
 }

@@ -1,5 +1,6 @@
 package dev.gatemend.cli;
 
+import dev.gatemend.lab.BenchMachine;
 import dev.gatemend.lab.CannotPlay;
 import dev.gatemend.lab.InProcess;
 import dev.gatemend.lab.LabRun;
@@ -8,6 +9,7 @@ import dev.gatemend.lab.Scenario;
 import dev.gatemend.model.Printable;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,11 +31,24 @@ final class LabBenchCommand implements Command {
     @Override
     public void declare(CommandSpec spec) {
         Options.flag(spec, Options.JSON, "One JSON document, schema gatemend.lab-bench/1.");
+        BenchFiles.declare(spec);
         LabScenarios.declareChoice(spec);
     }
 
     @Override
     public int run(ParseResult words, Screen screen) throws InterruptedException {
+        Optional<BenchFiles> files = BenchFiles.of(words);
+        BenchReport report = play(words, screen);
+        files.ifPresent(f -> f.write(report, Instant.now()));
+        screen.out()
+                .print(
+                        Options.has(words, Options.JSON)
+                                ? BenchJson.of(report)
+                                : report.text(new Page(screen.columns())));
+        return report.passed() ? ExitCode.FINE : ExitCode.FAILED;
+    }
+
+    private static BenchReport play(ParseResult words, Screen screen) throws InterruptedException {
         List<Outcome> outcomes = new ArrayList<>();
         List<BenchReport.NotPlayed> notPlayed = new ArrayList<>();
         Optional<Path> nginx = LabScenarios.nginx(words);
@@ -46,13 +61,7 @@ final class LabBenchCommand implements Command {
                 play(scenario, nginx, screen, outcomes, notPlayed);
             }
         }
-        BenchReport report = new BenchReport(outcomes, notPlayed);
-        screen.out()
-                .print(
-                        Options.has(words, Options.JSON)
-                                ? report.json()
-                                : report.text(new Page(screen.columns())));
-        return report.passed() ? ExitCode.FINE : ExitCode.FAILED;
+        return new BenchReport(BenchMachine.here(nginx), outcomes, notPlayed);
     }
 
     private static void play(

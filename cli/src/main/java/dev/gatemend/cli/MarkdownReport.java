@@ -130,7 +130,7 @@ final class MarkdownReport {
         text.append("- ").append(words).append('\n');
     }
 
-    private static String escaped(String words) {
+    static String escaped(String words) {
         return SPECIAL.matcher(words).replaceAll("\\\\$0");
     }
 

@@ -1,23 +1,21 @@
 package dev.gatemend.cli;
 
+import static dev.gatemend.cli.SampleBench.CONTROL;
+import static dev.gatemend.cli.SampleBench.FAULT;
+import static dev.gatemend.cli.SampleBench.report;
+import static dev.gatemend.cli.SampleBench.says;
+import static dev.gatemend.cli.SampleBench.silent;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gatemend.lab.Outcome;
-import dev.gatemend.lab.Scenario;
-import dev.gatemend.lab.Scenarios;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class BenchReportTest {
-    private static final Scenario FAULT = Scenarios.named("wrong-port/node-moved").orElseThrow();
-    private static final Scenario CONTROL = Scenarios.named("control/healthy").orElseThrow();
-
     @Test
     void passesWhenAllIsRightAndAlsoWhenSomethingCouldNotBePlayedHere() {
         BenchReport report =
-                new BenchReport(
-                        List.of(outcome(CONTROL)),
+                report(
+                        List.of(silent(CONTROL)),
                         List.of(
                                 new BenchReport.NotPlayed(
                                         "wrong-port/x", "root: run as root", false)));
@@ -34,8 +32,7 @@ class BenchReportTest {
 
     @Test
     void failsWhenADiagnosisIsWrongAndSaysHow() {
-        BenchReport report =
-                new BenchReport(List.of(outcome(FAULT, "it sees nothing wrong")), List.of());
+        BenchReport report = report(List.of(silent(FAULT, "it sees nothing wrong")), List.of());
 
         assertThat(report.passed()).isFalse();
         assertThat(report.text(new Page(80)).toString())
@@ -51,10 +48,17 @@ class BenchReportTest {
     }
 
     @Test
+    void saysWhetherProbabilitiesMeanWhatTheySay() {
+        BenchReport report = report(List.of(says(FAULT, "wrong-port", 0.9)), List.of());
+
+        assertThat(report.text(new Page(80)).toString())
+                .contains("\n1 claim: 1 right, expected calibration error 0.100\n");
+    }
+
+    @Test
     void failsWhenAScenarioIsBroken() {
         BenchReport report =
-                new BenchReport(
-                        List.of(), List.of(new BenchReport.NotPlayed("wrong-port/x", "why", true)));
+                report(List.of(), List.of(new BenchReport.NotPlayed("wrong-port/x", "why", true)));
 
         assertThat(report.passed()).isFalse();
         assertThat(report.text(new Page(80)).toString()).startsWith("nothing was played\n");
@@ -63,25 +67,25 @@ class BenchReportTest {
     @Test
     void saysTheSameAsData() {
         String json =
-                new BenchReport(List.of(outcome(FAULT, "why")), List.of())
-                        .json()
+                BenchJson.of(
+                                report(
+                                        List.of(
+                                                silent(FAULT, "why"),
+                                                says(SampleBench.OTHER, "wrong-port", 0.9)),
+                                        List.of()))
                         .replaceAll("\\s+", "");
 
         assertThat(json)
                 .startsWith(
-                        "{\"schema\":\"gatemend.lab-bench/1\",\"faults\":{\"played\":1,\"first\":0,")
+                        "{\"schema\":\"gatemend.lab-bench/1\",\"machine\":{\"cores\":2,\"kernel\":\"Linux6.1.0\",\"nginx\":[\"nginx1.22.1\"]},\"faults\":{\"played\":2,\"first\":1,")
                 .contains(
-                        "\"causes\":[{\"cause\":\"wrong-port\",\"played\":1,",
+                        "\"faultsSetApart\":{\"played\":1,\"first\":0,",
+                        "\"calibration\":{\"claims\":1,\"right\":1,\"meanProbability\":0.9,\"expectedError\":0.1,\"bins\":[{\"from\":0.0,\"to\":0.1,\"claims\":0,",
+                        "\"calibrationSetApart\":{\"claims\":0,",
+                        "\"timeToDiagnosis\":{\"medianSeconds\":0.25,\"p95Seconds\":0.25,\"maxSeconds\":0.25}",
+                        "\"causes\":[{\"cause\":\"wrong-port\",\"played\":2,",
                         "\"medianSeconds\":0.25,\"p95Seconds\":0.25",
-                        "{\"id\":\"wrong-port/node-moved\",\"cause\":\"wrong-port\",\"right\":false,\"complaints\":[\"why\"],");
-    }
-
-    private static Outcome outcome(Scenario scenario, String... complaints) {
-        return new Outcome(
-                scenario,
-                List.of(),
-                List.of(complaints),
-                Duration.ofMillis(250),
-                Duration.ofMillis(1_500));
+                        "{\"id\":\"wrong-port/node-moved\",\"cause\":\"wrong-port\",\"setApart\":true,\"right\":false,\"complaints\":[\"why\"],\"claims\":[],",
+                        "\"claims\":[{\"cause\":\"wrong-port\",\"probability\":0.9,\"right\":true}]");
     }
 }

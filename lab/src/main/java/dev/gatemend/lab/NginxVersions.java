@@ -52,7 +52,8 @@ public record NginxVersions(Optional<Version> from, Optional<Version> before) {
                                 .formatted(this, version.map(Version::toString).orElse("unknown")));
     }
 
-    private static Optional<Version> versionOf(Path nginx) throws InterruptedException {
+    /** What it says of itself; empty when it does not. */
+    static Optional<Version> versionOf(Path nginx) throws InterruptedException {
         try {
             return Version.find(Command.run(List.of(nginx.toString(), "-v")));
         } catch (IOException _) {

@@ -2,6 +2,7 @@ package dev.gatemend.lab;
 
 import dev.gatemend.model.Diagnosis;
 import dev.gatemend.model.Evidence;
+import dev.gatemend.model.Finding;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -28,6 +29,21 @@ public record Outcome(
 
     public boolean right() {
         return complaints.isEmpty();
+    }
+
+    /**
+     * The first finding of each problem, right or wrong. A problem of which no cause is claimed
+     * adds none, and a fault that was not seen has none at all: they are counted elsewhere.
+     */
+    public List<Claim> claims() {
+        return diagnoses.stream()
+                .flatMap(diagnosis -> diagnosis.findings().stream().limit(1))
+                .map(f -> new Claim(f.cause(), f.probability(), isTrue(f)))
+                .toList();
+    }
+
+    private boolean isTrue(Finding finding) {
+        return scenario.cause().filter(finding.cause()::equals).isPresent();
     }
 
     /** One line: right or wrong, and why. */

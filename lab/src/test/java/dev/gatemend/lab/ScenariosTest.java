@@ -51,6 +51,15 @@ class ScenariosTest {
     }
 
     @Test
+    void areSetApartByTheirIdsAloneAboutAThirdOfThem() {
+        // CRC-32 of the bytes, as zlib has it: a number that is the same for ever, everywhere.
+        assertThat(Scenario.of("wrong-port/node-moved", "x").setApart()).isTrue();
+        assertThat(Scenario.of("wrong-port/python-config", "x").setApart()).isFalse();
+        assertThat(Scenarios.all().stream().filter(Scenario::setApart).count())
+                .isBetween(Scenarios.all().size() / 4L, Scenarios.all().size() / 2L);
+    }
+
+    @Test
     void haveControlsWhereNothingIsWrong() {
         assertThat(Scenarios.all())
                 .filteredOn(s -> s.cause().isEmpty())
