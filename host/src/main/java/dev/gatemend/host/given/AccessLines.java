@@ -4,13 +4,14 @@ import dev.gatemend.host.HeldLog;
 import dev.gatemend.model.AccessGroup;
 import dev.gatemend.model.Fact;
 import dev.gatemend.model.GivenText.Kind;
-import dev.gatemend.model.LogFormat;
 import dev.gatemend.model.Window;
 import dev.gatemend.nginx.log.AccessLogFormat;
 import dev.gatemend.nginx.log.AccessLogScanner;
+import dev.gatemend.nginx.log.CommonFormats;
 import dev.gatemend.nginx.log.LogFindings;
 import dev.gatemend.nginx.log.LogQuestion;
 import dev.gatemend.nginx.log.ScanLimits;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
@@ -24,20 +25,9 @@ import java.util.stream.Stream;
 
 /** The requests of nginx's access log in a text. */
 final class AccessLines {
-    private static final String BEGINNING =
-            "$remote_addr - $remote_user [$time_local] \"$request\" $status $body_bytes_sent";
+    private static final AccessLogFormat INGRESS = AccessLogFormat.compile(CommonFormats.INGRESS);
 
-    /** Of ingress-nginx, as its documentation has it (log-format-upstream). */
-    private static final AccessLogFormat INGRESS =
-            format(
-                    "ingress",
-                    BEGINNING
-                            + " \"$http_referer\" \"$http_user_agent\" $request_length $request_time [$proxy_upstream_name]"
-                            + " [$proxy_alternative_upstream_name] $upstream_addr $upstream_response_length"
-                            + " $upstream_response_time $upstream_status $req_id");
-
-    /** combined, with whatever somebody added behind it. */
-    static final AccessLogFormat ANY = format("combined and more", BEGINNING + "$behind");
+    static final AccessLogFormat ANY = AccessLogFormat.compile(CommonFormats.ANY);
 
     /** All years that a log can have. */
     private static final Window EVER =
@@ -47,10 +37,6 @@ final class AccessLines {
             Pattern.compile("\\[\\d\\d/[A-Z][a-z]{2}/\\d{4}:\\d\\d:\\d\\d:\\d\\d ([+-]\\d{4})]");
 
     private AccessLines() {}
-
-    private static AccessLogFormat format(String name, String text) {
-        return AccessLogFormat.compile(new LogFormat(name, text, LogFormat.Escape.DEFAULT));
-    }
 
     static List<? extends Fact> read(Reading reading, Configured configured, Window window) {
         LogFindings<AccessGroup> findings = scan(reading, configured, window);

@@ -1,6 +1,7 @@
 package dev.gatemend.nginx.log;
 
 import dev.gatemend.model.LogFormat;
+
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -16,6 +17,9 @@ import java.util.OptionalInt;
 public final class AccessLine {
     private static final String OWN_AGENT = "Gatemend/";
     private static final byte[] OWN = OWN_AGENT.getBytes(StandardCharsets.US_ASCII);
+
+    /** Of a line without a time that can be read. */
+    public static final long NO_TIME = AccessTime.NONE;
 
     /** The time has not been read yet. */
     private static final long UNREAD = Long.MAX_VALUE;
@@ -100,15 +104,15 @@ public final class AccessLine {
     }
 
     /** What its local time was ahead of UTC; empty when the line has no local time. */
-    Optional<ZoneOffset> offset() {
+    public Optional<ZoneOffset> offset() {
         return text(AccessVariable.TIME_LOCAL)
                 .or(() -> text(AccessVariable.TIME_ISO8601))
                 .filter(_ -> millis() != AccessTime.NONE)
                 .flatMap(AccessTime::offset);
     }
 
-    /** Milliseconds since the epoch, {@link AccessTime#NONE} without a time. */
-    long millis() {
+    /** Milliseconds since the epoch, {@link #NO_TIME} without a time. */
+    public long millis() {
         if (millis == UNREAD) {
             millis = readMillis();
         }
@@ -196,7 +200,7 @@ public final class AccessLine {
      * Folds the bytes of a value into a hash, so that equal lines are recognised without decoding
      * them.
      */
-    long hash(AccessVariable variable, long seed) {
+    public long hash(AccessVariable variable, long seed) {
         int start = starts[variable.slot()];
         return start < 0 ? seed * 31 : ByteSearch.hash(buffer, start, ends[variable.slot()], seed);
     }
@@ -228,17 +232,24 @@ public final class AccessLine {
     }
 
     /** True when the last attempt's value is a number: nothing but a digit can end one. */
-    boolean endsWithNumber(AccessVariable variable) {
+    public boolean endsWithNumber(AccessVariable variable) {
         int start = starts[variable.slot()];
         int end = ends[variable.slot()];
         return start >= 0 && end > start && buffer[end - 1] >= '0' && buffer[end - 1] <= '9';
     }
 
-    private int start(AccessVariable variable) {
+    /** The bytes that {@link #start} and {@link #end} point into; valid as long as the line is. */
+    public byte[] buffer() {
+        return buffer;
+    }
+
+    /** Where the value begins as written, still escaped; -1 when the format has it not. */
+    public int start(AccessVariable variable) {
         return starts[variable.slot()];
     }
 
-    private int end(AccessVariable variable) {
+    /** Behind the value's last byte; undefined when the format has it not. */
+    public int end(AccessVariable variable) {
         return ends[variable.slot()];
     }
 

@@ -1,6 +1,7 @@
 package dev.gatemend.nginx.log;
 
 import dev.gatemend.model.LogFormat;
+
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -19,8 +20,8 @@ public final class AccessLogFormat {
     public static final LogFormat COMBINED =
             new LogFormat(
                     "combined",
-                    "$remote_addr - $remote_user [$time_local] \"$request\" $status $body_bytes_sent"
-                            + " \"$http_referer\" \"$http_user_agent\"",
+                    "$remote_addr - $remote_user [$time_local] \"$request\" $status"
+                        + " $body_bytes_sent \"$http_referer\" \"$http_user_agent\"",
                     LogFormat.Escape.DEFAULT);
 
     private static final byte QUOTE = '"';
@@ -64,6 +65,11 @@ public final class AccessLogFormat {
     /** True when lines of this format carry the variable, and it can be read. */
     public boolean has(AccessVariable variable) {
         return variables.contains(variable);
+    }
+
+    /** How many variables lines carry that can be read. */
+    int variableCount() {
+        return variables.size();
     }
 
     /** True when lines carry a time. */

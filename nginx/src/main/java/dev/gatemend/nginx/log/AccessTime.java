@@ -50,6 +50,15 @@ final class AccessTime {
                 offset(b, at + 19, at + 23));
     }
 
+    /**
+     * {@code 2026/11/21 08:04:45} in seconds, as if it were UTC; the separators are not looked at.
+     */
+    static long local(byte[] b, int at) {
+        long millis =
+                millis(number(b, at, 4), number(b, at + 5, 2), number(b, at + 8, 2), b, at + 11, 0);
+        return millis == NONE ? NONE : millis / 1000;
+    }
+
     /** What stands at the end of a local time, {@code +0000} or {@code +00:00}. */
     static Optional<ZoneOffset> offset(String time) {
         int sign = Math.max(time.lastIndexOf('+'), time.lastIndexOf('-'));

@@ -17,6 +17,7 @@ public enum AccessVariable {
     HTTP_REFERER,
     HTTP_USER_AGENT,
     MSEC,
+    PROXY_HOST,
     REMOTE_ADDR,
     REMOTE_USER,
     REQUEST,

@@ -8,7 +8,7 @@ import java.nio.ByteOrder;
  * Finds a byte, eight at a time. The compiler vectorizes loops that count, but none that leave
  * early; measured on values of 5 to 100 bytes this is three times as fast as the plain loop.
  */
-final class ByteSearch {
+public final class ByteSearch {
     private static final VarHandle WORDS =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long ONES = 0x0101010101010101L;
@@ -17,7 +17,7 @@ final class ByteSearch {
     private ByteSearch() {}
 
     /** Mixes the bytes of a range into a hash, eight at a time. */
-    static long hash(byte[] buffer, int from, int to, long seed) {
+    public static long hash(byte[] buffer, int from, int to, long seed) {
         long hash = seed ^ (to - from) * 0x9E3779B97F4A7C15L;
         int i = from;
         for (; i <= to - Long.BYTES; i += Long.BYTES) {
@@ -36,7 +36,7 @@ final class ByteSearch {
     }
 
     /** Index of the first such byte (an ASCII one) in the range, -1 when there is none. */
-    static int find(byte[] buffer, int from, int to, byte wanted) {
+    public static int find(byte[] buffer, int from, int to, byte wanted) {
         long pattern = wanted * ONES;
         int i = from;
         for (; i <= to - Long.BYTES; i += Long.BYTES) {

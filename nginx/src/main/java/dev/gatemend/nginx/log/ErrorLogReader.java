@@ -1,6 +1,7 @@
 package dev.gatemend.nginx.log;
 
 import dev.gatemend.model.ErrorEntry;
+
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -59,6 +60,11 @@ public final class ErrorLogReader {
         while (!todo.isEmpty()) {
             take(todo.poll(), todo);
         }
+    }
+
+    /** True when no entry is open: the next line begins anew. */
+    public boolean isIdle() {
+        return open.isEmpty();
     }
 
     /** No more lines: what is still open is handed out as it is. */

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  * own files (CRI, Docker's JSON). They are stripped by their shapes, outermost first, never by
  * searching for nginx's text: a client could have put that text anywhere in the line.
  */
-final class LinePrefix {
+public final class LinePrefix {
     /** A prefix longer than this is no prefix; it bounds what the patterns look at. */
     private static final int LONGEST = 400;
 
@@ -18,9 +18,11 @@ final class LinePrefix {
     private static final int MOST = 5;
 
     private static final String ISO_TIME =
-            "\\d{4}-\\d\\d-\\d\\d[T ]\\d\\d:\\d\\d:\\d\\d(?:[.,]\\d{1,9})?(?:Z|[+-]\\d\\d:?\\d\\d)?";
+            "\\d{4}-\\d\\d-\\d\\d[T"
+                + " ]\\d\\d:\\d\\d:\\d\\d(?:[.,]\\d{1,9})?(?:Z|[+-]\\d\\d:?\\d\\d)?";
     private static final String SYSLOG_TIME =
-            "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) [ \\d]\\d \\d\\d:\\d\\d:\\d\\d(?:\\.\\d{1,6})?";
+            "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) [ \\d]\\d"
+                + " \\d\\d:\\d\\d:\\d\\d(?:\\.\\d{1,6})?";
     private static final String TAG = "[\\w./@-]{1,64}(?:\\[\\d{1,10}\\])?: ";
     private static final Pattern[] SHAPES = {
         Pattern.compile("\uFEFF"),
@@ -28,7 +30,8 @@ final class LinePrefix {
         Pattern.compile(
                 "(?:<\\d{1,3}>)?1 (?:-|"
                         + ISO_TIME
-                        + ") \\S{1,128} \\S{1,64} \\S{1,128} \\S{1,32} (?:-|\\[[^\\]]{0,200}\\])(?: \uFEFF?|$)"),
+                        + ") \\S{1,128} \\S{1,64} \\S{1,128} \\S{1,32} (?:-|\\[[^\\]]{0,200}\\])(?:"
+                        + " \uFEFF?|$)"),
         Pattern.compile(SYSLOG_TIME + " (?:[\\w.:-]{1,128} )?" + TAG),
         Pattern.compile(ISO_TIME + " (?:std(?:out|err) [FP] )"),
         Pattern.compile(ISO_TIME + " [\\w.:-]{1,128} " + TAG),
@@ -43,7 +46,7 @@ final class LinePrefix {
      * The line as nginx wrote it, as far as that can be told; a line without prefix is returned as
      * it is.
      */
-    static String strip(String line) {
+    public static String strip(String line) {
         String rest = line;
         for (int i = 0; i < MOST && !ErrorHead.startsWithTime(rest); i++) {
             String shorter = DockerJson.isOne(rest) ? DockerJson.text(rest) : withoutOne(rest);

@@ -1,6 +1,7 @@
 package dev.gatemend.nginx.traffic;
 
 import dev.gatemend.nginx.log.LogBytes;
+
 import java.io.InputStream;
 
 /** A log that somebody else opened, and closes. */

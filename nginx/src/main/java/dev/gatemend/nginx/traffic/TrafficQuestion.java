@@ -1,6 +1,7 @@
 package dev.gatemend.nginx.traffic;
 
 import dev.gatemend.model.LogFormat;
+
 import java.time.ZoneId;
 import java.util.List;
 

@@ -1,0 +1,128 @@
+package dev.gatemend.nginx.traffic;
+
+import dev.gatemend.model.ErrorEntry;
+import dev.gatemend.nginx.log.AccessLine;
+import dev.gatemend.nginx.log.ByteSearch;
+import dev.gatemend.nginx.log.ErrorLine;
+import dev.gatemend.nginx.log.ErrorLogReader;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Reads an error log from its beginning to its end. One thread does: whether a line is an entry may
+ * depend on the lines before it.
+ */
+final class ErrorScan implements ErrorLogReader.Sink {
+    private final int log;
+    private final ErrorTally tally;
+    private final Samples samples;
+    private final LineCounts counts;
+    private final ErrorLine line = new ErrorLine();
+    private final ErrorLogReader reader = new ErrorLogReader(this);
+    private long lines;
+    private long unparsed;
+    private long disordered;
+    private long lastSecond = AccessLine.NO_TIME;
+
+    ErrorScan(int log, ErrorTally tally, Samples samples, LineCounts counts) {
+        this.log = log;
+        this.tally = tally;
+        this.samples = samples;
+        this.counts = counts;
+    }
+
+    void run(BlockSource source) throws IOException {
+        LineBlock block = new LineBlock();
+        try {
+            while (!Thread.currentThread().isInterrupted() && source.next(block)) {
+                take(block);
+            }
+        } finally {
+            reader.end();
+        }
+    }
+
+    long lines() {
+        return lines;
+    }
+
+    long unparsed() {
+        return unparsed;
+    }
+
+    long disordered() {
+        return disordered;
+    }
+
+    private void take(LineBlock block) {
+        byte[] buffer = block.buffer;
+        int at = block.from;
+        int index = 0;
+        while (at < block.to) {
+            int newline = ByteSearch.find(buffer, at, block.to, (byte) '\n');
+            int end = newline < 0 ? block.to : newline;
+            take(buffer, at, end, Place.of(block.index, index++));
+            at = end + 1;
+        }
+        lines += index;
+        counts.put(block.index, index);
+    }
+
+    private void take(byte[] buffer, int from, int to, long place) {
+        if (reader.isIdle() && line.read(buffer, from, to)) {
+            order(line.localSecond());
+            tally.add(line, buffer, from, to);
+            return;
+        }
+        int begin = from;
+        while (begin < to && buffer[begin] == 0) {
+            begin++;
+        }
+        int end = to > begin && buffer[to - 1] == '\r' ? to - 1 : to;
+        reader.line(place, new String(buffer, begin, end - begin, StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public void entry(long position, ErrorEntry entry, String text) {
+        entry.time().ifPresent(t -> order(t.toEpochSecond(java.time.ZoneOffset.UTC)));
+        tally.add(entry);
+    }
+
+    @Override
+    public void unparsed(long position, String text) {
+        if (text.isEmpty()) {
+            return;
+        }
+        unparsed++;
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        samples.offer(
+                Samples.Kind.DOES_NOT_FIT,
+                log,
+                Place.block(position),
+                Place.line(position),
+                bytes,
+                0,
+                bytes.length);
+    }
+
+    private void order(long second) {
+        disordered += second < lastSecond ? 1 : 0;
+        lastSecond = second;
+    }
+
+    /** Block and line in one number, as {@link ErrorLogReader} hands on. */
+    private static final class Place {
+        static long of(int block, int line) {
+            return ((long) block << 32) | line;
+        }
+
+        static int block(long place) {
+            return (int) (place >>> 32);
+        }
+
+        static int line(long place) {
+            return (int) place;
+        }
+    }
+}

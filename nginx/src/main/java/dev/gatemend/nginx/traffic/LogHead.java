@@ -1,0 +1,67 @@
+package dev.gatemend.nginx.traffic;
+
+import dev.gatemend.nginx.log.AccessLogFormat;
+import dev.gatemend.nginx.log.ErrorLogGrammar;
+import dev.gatemend.nginx.log.FormatGuess;
+import dev.gatemend.nginx.log.LinePrefix;
+import dev.gatemend.nginx.traffic.TrafficReport.Kind;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What the first lines of a log say about it.
+ *
+ * @param formats of an access log, the one of most lines first; empty for other kinds
+ * @param inferred nobody said the formats
+ */
+record LogHead(Kind kind, List<AccessLogFormat> formats, boolean inferred) {
+    private static final int MOST_LINES = 200;
+    private static final int LONGEST = 8 << 10;
+
+    LogHead {
+        formats = List.copyOf(formats);
+    }
+
+    /** Looks at a block's first lines; formats that were given are not doubted. */
+    static LogHead of(LineBlock block, List<AccessLogFormat> given) {
+        List<String> lines = lines(block);
+        long entries = lines.stream().filter(LogHead::isEntry).count();
+        if (entries * 2 > lines.size()) {
+            return new LogHead(Kind.ERROR, List.of(), false);
+        }
+        if (!given.isEmpty()) {
+            return new LogHead(Kind.ACCESS, given, false);
+        }
+        List<AccessLogFormat> guessed = FormatGuess.of(lines);
+        return guessed.isEmpty()
+                ? new LogHead(entries > 0 ? Kind.ERROR : Kind.FOREIGN, List.of(), false)
+                : new LogHead(Kind.ACCESS, guessed, true);
+    }
+
+    private static boolean isEntry(String line) {
+        return ErrorLogGrammar.parse(line)
+                .filter(e -> e.time().isPresent() && e.level().isPresent())
+                .isPresent();
+    }
+
+    private static List<String> lines(LineBlock block) {
+        List<String> lines = new ArrayList<>();
+        int at = block.from;
+        while (at < block.to && lines.size() < MOST_LINES) {
+            int end = at;
+            while (end < block.to && block.buffer[end] != '\n') {
+                end++;
+            }
+            String line =
+                    new String(
+                            block.buffer, at, Math.min(end - at, LONGEST), StandardCharsets.UTF_8);
+            if (!line.isBlank()) {
+                lines.add(LinePrefix.strip(line.stripTrailing()));
+            }
+            at = end + 1;
+        }
+        return lines;
+    }
+}

@@ -1,0 +1,240 @@
+package dev.gatemend.nginx.traffic;
+
+import dev.gatemend.nginx.log.ErrorEffect;
+import dev.gatemend.nginx.traffic.TimeSlots.Counter;
+import dev.gatemend.nginx.traffic.TrafficReport.Count;
+import dev.gatemend.nginx.traffic.TrafficReport.Failures;
+import dev.gatemend.nginx.traffic.TrafficReport.FileRead;
+import dev.gatemend.nginx.traffic.TrafficReport.Hidden;
+import dev.gatemend.nginx.traffic.TrafficReport.Kind;
+import dev.gatemend.nginx.traffic.TrafficReport.Sample;
+import dev.gatemend.nginx.traffic.TrafficReport.Share;
+import dev.gatemend.nginx.traffic.TrafficReport.Timeline;
+import dev.gatemend.nginx.traffic.TrafficReport.Totals;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Makes the report of what was counted. */
+final class ReportBuilder {
+    private final TrafficQuestion question;
+    private final List<FileRead> files;
+    private final List<LineCounts> lineCounts;
+    private final AccessTally requests;
+    private final ErrorTally errors;
+    private final Map<Maker, Long> byMaker = new EnumMap<>(Maker.class);
+    private final Map<String, Long> byError = new HashMap<>();
+
+    ReportBuilder(
+            TrafficQuestion question,
+            List<FileRead> files,
+            List<LineCounts> lineCounts,
+            AccessTally requests,
+            ErrorTally errors) {
+        this.question = question;
+        this.files = files;
+        this.lineCounts = lineCounts;
+        this.requests = requests;
+        this.errors = errors;
+    }
+
+    TrafficReport build() {
+        long cut = join();
+        countMakers();
+        PeerSummary peers = new PeerSummary(requests);
+        Timeline timeline = TimelineSteps.of(requests.slots.slots());
+        return new TrafficReport(
+                files,
+                totals(),
+                failures(),
+                new Hidden(hidden(), cut),
+                peers.peers(),
+                errorCounts(),
+                timeline,
+                ChangePoints.of(timeline),
+                samples(),
+                new Doubts(requests, errors).sentences(),
+                notes());
+    }
+
+    /** Returns how many answers were cut behind their header. */
+    private long join() {
+        Join join = new Join(errors, question.zone());
+        requests.rows().forEach(rows -> join.of(rows, this::joined));
+        return join.cutAnswers();
+    }
+
+    private void joined(FailedRows rows, int row, int kind, boolean makes, boolean covered) {
+        Outcome outcome = rows.outcomes[row];
+        if (kind >= 0) {
+            errors.kind(kind).id().ifPresent(id -> byError.merge(id, 1L, Long::sum));
+        }
+        if (outcome.maker.isPresent()) {
+            return;
+        }
+        Maker maker =
+                JoinedMaker.of(
+                        outcome,
+                        kind < 0 ? Optional.empty() : Optional.of(errors.kind(kind).effect()),
+                        makes,
+                        covered);
+        if (maker != Maker.UNKNOWN) {
+            byMaker.merge(maker, 1L, Long::sum);
+            requests.slots.count(
+                    rows.millis[row], maker == Maker.NGINX ? Counter.NGINX : Counter.UPSTREAM);
+        }
+    }
+
+    /** What the lines say themselves; what is left of the total is unknown. */
+    private void countMakers() {
+        long total = 0;
+        for (Outcome outcome : requests.outcomes()) {
+            if (outcome.failed()) {
+                total += outcome.requests;
+                outcome.maker.ifPresent(m -> byMaker.merge(m, outcome.requests, Long::sum));
+            }
+        }
+        long known = byMaker.values().stream().mapToLong(Long::longValue).sum();
+        for (Maker maker : Maker.values()) {
+            byMaker.putIfAbsent(maker, 0L);
+        }
+        byMaker.put(Maker.UNKNOWN, total - known);
+    }
+
+    private Totals totals() {
+        SortedMap<Integer, Long> statuses = new TreeMap<>();
+        for (int status = 0; status < requests.statuses.length; status++) {
+            if (requests.statuses[status] > 0) {
+                statuses.put(status, requests.statuses[status]);
+            }
+        }
+        List<FileRead> access = files.stream().filter(f -> f.kind() != Kind.ERROR).toList();
+        return new Totals(
+                access.stream().mapToLong(FileRead::bytes).sum(),
+                access.stream().mapToLong(FileRead::lines).sum(),
+                access.stream().mapToLong(FileRead::unparsed).sum(),
+                requests.requests,
+                statuses,
+                instant(requests.first, Long.MAX_VALUE),
+                instant(requests.last, Long.MIN_VALUE));
+    }
+
+    private static Optional<Instant> instant(long millis, long none) {
+        return millis == none ? Optional.empty() : Optional.of(Instant.ofEpochMilli(millis));
+    }
+
+    private Failures failures() {
+        SortedMap<String, SortedMap<Integer, Long>> byPeer = new TreeMap<>();
+        Map<String, long[]> upstreams = new HashMap<>();
+        long total = 0;
+        for (Outcome outcome : requests.outcomes()) {
+            long failed = outcome.failed() ? outcome.requests : 0;
+            total += failed;
+            if (failed > 0) {
+                outcome.lastPeer()
+                        .ifPresent(
+                                peer ->
+                                        byPeer.computeIfAbsent(peer, p -> new TreeMap<>())
+                                                .merge(outcome.status, failed, Long::sum));
+            }
+            outcome.upstream.ifPresent(
+                    name -> {
+                        long[] counts = upstreams.computeIfAbsent(name, n -> new long[2]);
+                        counts[0] += outcome.requests;
+                        counts[1] += failed;
+                    });
+        }
+        return new Failures(
+                total,
+                byMaker,
+                byPeer,
+                requests.sites.shares(Failures.MOST),
+                shares(upstreams),
+                requests.uris.shares(Failures.MOST),
+                requests.clients.shares(Failures.MOST),
+                counts(byError));
+    }
+
+    private static List<Share> shares(Map<String, long[]> counts) {
+        return counts.entrySet().stream()
+                .filter(e -> e.getValue()[1] > 0)
+                .map(e -> new Share(e.getKey(), e.getValue()[0], e.getValue()[1]))
+                .sorted(
+                        Comparator.comparingLong(Share::failures)
+                                .reversed()
+                                .thenComparing(Share::name))
+                .limit(Failures.MOST)
+                .toList();
+    }
+
+    private static List<Count> counts(Map<String, Long> counts) {
+        return counts.entrySet().stream()
+                .map(e -> new Count(e.getKey(), e.getValue()))
+                .sorted(
+                        Comparator.comparingLong(Count::count)
+                                .reversed()
+                                .thenComparing(Count::name))
+                .toList();
+    }
+
+    private long hidden() {
+        return requests.outcomes().stream()
+                .filter(Outcome::hidesFailures)
+                .mapToLong(o -> o.requests)
+                .sum();
+    }
+
+    private List<Count> errorCounts() {
+        Map<String, Long> byId = new HashMap<>();
+        for (int i = 0; i < errors.kinds(); i++) {
+            byId.merge(errors.kind(i).id().orElse("other"), errors.count(i), Long::sum);
+        }
+        return counts(byId);
+    }
+
+    private List<Sample> samples() {
+        List<Sample> found = new ArrayList<>();
+        for (Samples.Kind kind : Samples.Kind.values()) {
+            for (Samples.Found line : requests.samples.of(kind)) {
+                String name = files.get(line.log()).name();
+                long number = lineCounts.get(line.log()).number(line.block(), line.line());
+                found.add(new Sample(kind.words, name + ":" + number, line.text()));
+            }
+        }
+        return found;
+    }
+
+    private List<String> notes() {
+        List<String> notes = new ArrayList<>();
+        if (requests.own > 0) {
+            notes.add(requests.own + " requests of Gatemend itself were left out");
+        }
+        if (requests.withoutStatus > 0) {
+            notes.add(requests.withoutStatus + " lines have no status and were left out");
+        }
+        if (errors.entries() == 0 && byMaker.get(Maker.UNKNOWN) > 0) {
+            notes.add(
+                    "who made "
+                            + byMaker.get(Maker.UNKNOWN)
+                            + " failures cannot be told: give the error log too, or log"
+                            + " $upstream_header_time");
+        }
+        long cut =
+                java.util.stream.IntStream.range(0, errors.kinds())
+                        .filter(i -> errors.kind(i).effect() == ErrorEffect.CUTS_ANSWER)
+                        .mapToLong(errors::count)
+                        .sum();
+        if (cut > 0 && requests.requests == 0) {
+            notes.add("without an access log answers that were cut are those of all requests");
+        }
+        return notes;
+    }
+}
