@@ -16,6 +16,7 @@ import dev.gatemend.model.Setting;
 import dev.gatemend.model.SocketTable;
 import dev.gatemend.model.Symptom;
 import dev.gatemend.model.Upstream;
+
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;

@@ -18,6 +18,7 @@ import dev.gatemend.model.ProcessState;
 import dev.gatemend.model.Snapshot;
 import dev.gatemend.model.SocketTable;
 import dev.gatemend.model.SystemdUnit;
+
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -21,7 +21,7 @@ public final class AccessLogFormat {
             new LogFormat(
                     "combined",
                     "$remote_addr - $remote_user [$time_local] \"$request\" $status"
-                        + " $body_bytes_sent \"$http_referer\" \"$http_user_agent\"",
+                            + " $body_bytes_sent \"$http_referer\" \"$http_user_agent\"",
                     LogFormat.Escape.DEFAULT);
 
     private static final byte QUOTE = '"';

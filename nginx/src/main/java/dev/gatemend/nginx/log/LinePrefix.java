@@ -19,10 +19,10 @@ public final class LinePrefix {
 
     private static final String ISO_TIME =
             "\\d{4}-\\d\\d-\\d\\d[T"
-                + " ]\\d\\d:\\d\\d:\\d\\d(?:[.,]\\d{1,9})?(?:Z|[+-]\\d\\d:?\\d\\d)?";
+                    + " ]\\d\\d:\\d\\d:\\d\\d(?:[.,]\\d{1,9})?(?:Z|[+-]\\d\\d:?\\d\\d)?";
     private static final String SYSLOG_TIME =
             "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) [ \\d]\\d"
-                + " \\d\\d:\\d\\d:\\d\\d(?:\\.\\d{1,6})?";
+                    + " \\d\\d:\\d\\d:\\d\\d(?:\\.\\d{1,6})?";
     private static final String TAG = "[\\w./@-]{1,64}(?:\\[\\d{1,10}\\])?: ";
     private static final Pattern[] SHAPES = {
         Pattern.compile("\uFEFF"),

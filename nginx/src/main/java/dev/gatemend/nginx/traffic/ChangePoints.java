@@ -5,88 +5,162 @@ import dev.gatemend.nginx.traffic.TrafficReport.Measure;
 import dev.gatemend.nginx.traffic.TrafficReport.Slot;
 import dev.gatemend.nginx.traffic.TrafficReport.Timeline;
 
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 
 /**
  * Finds the moments at which a rate changed and stayed changed. A stretch of slots is split where
  * two rates explain its counts far better than one (binary segmentation by the likelihood ratio),
- * and both parts are looked at again. Counts of arrivals vary more than chance alone lets them, so
- * a ratio must be beyond what their own scatter explains, and a change must be one that somebody
- * would notice.
+ * and both parts are looked at again. Only changes that somebody would notice are told.
  */
 final class ChangePoints {
-    private static final int MOST = 20;
+    private static final int MOST = 12;
 
     /**
-     * Log-likelihood gained by a split. Under chance alone twice the gain is about chi-squared with
-     * two degrees of freedom; the best of a thousand places stays below 10.
+     * Twice the gain of a split at a given place is about chi-squared with one degree of freedom
+     * under chance alone; the best of a few hundred places stays below 10.
      */
-    private static final double GAIN = 12;
+    private static final double GAIN = 10;
 
-    /** A rate that changes by less than this factor is the day's course, not an event. */
-    private static final double FACTOR = 1.5;
+    /** The day's course changes traffic by less than this from one stretch to the next. */
+    private static final double REQUESTS_FACTOR = 3;
+
+    private static final double FAILURES_FACTOR = 1.5;
+
+    /** A share that moves by less than this many failures among a million requests is noise. */
+    private static final double SMALLEST_SHARE = 0.001;
+
+    /** From this part on they are "mostly" somebody's. */
+    private static final double MOSTLY = 0.8;
 
     private final List<Slot> slots;
-    private final long[] failures;
-    private final long[] requests;
-    private final double stepSeconds;
+    private final RateSeries series;
+    private final Measure measure;
+    private final List<Change> found = new ArrayList<>();
 
-    private ChangePoints(Timeline timeline) {
-        this.slots = timeline.slots();
-        this.stepSeconds = timeline.step().toMillis() / 1_000.0;
-        this.failures = sums(Slot::failures);
-        this.requests = sums(Slot::requests);
+    private ChangePoints(List<Slot> slots, RateSeries series, Measure measure) {
+        this.slots = slots;
+        this.series = series;
+        this.measure = measure;
     }
 
     /** In the order of time. */
     static List<Change> of(Timeline timeline) {
-        ChangePoints points = new ChangePoints(timeline);
-        List<Change> found = new ArrayList<>();
-        points.split(0, timeline.slots().size(), found);
-        return found.stream().sorted(Comparator.comparing(Change::at)).limit(MOST).toList();
+        List<Slot> slots = withoutGaps(timeline);
+        long[] requests = slots.stream().mapToLong(Slot::requests).toArray();
+        long[] failures = slots.stream().mapToLong(Slot::failures).toArray();
+        double[] seconds = new double[requests.length];
+        Arrays.fill(seconds, timeline.step().toMillis() / 1_000.0);
+        double[] chances = Arrays.stream(requests).asDoubleStream().toArray();
+        return Stream.concat(
+                        find(slots, new RateSeries(failures, chances, true), Measure.FAILURES),
+                        find(slots, new RateSeries(requests, seconds, false), Measure.REQUESTS))
+                .sorted(Comparator.comparing(Change::at))
+                .toList();
     }
 
-    private void split(int from, int to, List<Change> found) {
+    private static Stream<Change> find(List<Slot> slots, RateSeries series, Measure measure) {
+        ChangePoints points = new ChangePoints(slots, series, measure);
+        points.split(0, series.length());
+        return points.found.stream();
+    }
+
+    /** Slots without a single request are missing from a timeline; here they count. */
+    private static List<Slot> withoutGaps(Timeline timeline) {
+        List<Slot> all = new ArrayList<>();
+        Instant next = Instant.MIN;
+        for (Slot slot : timeline.slots()) {
+            // a log with a hole of months is two logs
+            for (int i = 0; i < 1_000 && !all.isEmpty() && next.isBefore(slot.from()); i++) {
+                all.add(new Slot(next, 0, 0, 0, 0, 0));
+                next = next.plus(timeline.step());
+            }
+            all.add(slot);
+            next = slot.from().plus(timeline.step());
+        }
+        return all;
+    }
+
+    private void split(int from, int to) {
         if (to - from < 2 || found.size() >= MOST) {
             return;
         }
-        double gain = 0;
+        double gain = GAIN;
         int at = -1;
-        for (int i = from + 1; i < to; i++) {
-            double here = gain(from, i, to);
+        // the first and the last slot of a log are seldom whole ones
+        int first = measure == Measure.REQUESTS && from == 0 ? 2 : from + 1;
+        int last = measure == Measure.REQUESTS && to == slots.size() ? to - 1 : to;
+        for (int i = first; i < last; i++) {
+            double here = series.gain(from, i, to);
             if (here > gain) {
                 gain = here;
                 at = i;
             }
         }
-        if (at < 0 || gain < GAIN) {
+        if (at < 0) {
             return;
         }
-        double before = share(from, at);
-        double after = share(at, to);
-        if (Math.max(before, after) >= FACTOR * Math.min(before, after)) {
-            found.add(change(at, before, after));
+        double before = series.rate(from, at);
+        double after = series.rate(at, to);
+        if (isNoticed(before, after)) {
+            found.add(
+                    new Change(
+                            slots.get(at).from(),
+                            measure,
+                            before,
+                            after,
+                            text(at, to, before, after)));
         }
-        split(from, at, found);
-        split(at, to, found);
+        split(from, at);
+        split(at, to);
     }
 
-    private Change change(int at, double before, double after) {
-        return new Change(
-                slots.get(at).from(),
-                Measure.FAILURES,
-                before,
-                after,
-                String.format(
-                        Locale.ROOT,
-                        "failures %s from %s to %s of the requests",
-                        after > before ? "rose" : "fell",
-                        percent(before),
-                        percent(after)));
+    private boolean isNoticed(double before, double after) {
+        double low = Math.min(before, after);
+        double high = Math.max(before, after);
+        return measure == Measure.FAILURES
+                ? high >= low * FAILURES_FACTOR && high - low >= SMALLEST_SHARE
+                : high >= low * REQUESTS_FACTOR;
+    }
+
+    private String text(int at, int to, double before, double after) {
+        String direction = after > before ? "rose" : "fell";
+        return measure == Measure.FAILURES
+                ? "failures "
+                        + direction
+                        + " from "
+                        + percent(before)
+                        + " to "
+                        + percent(after)
+                        + " of the requests"
+                        + (after > before ? mostlyBy(at, to) : "")
+                : "requests "
+                        + direction
+                        + " from "
+                        + number(before)
+                        + " to "
+                        + number(after)
+                        + " a second";
+    }
+
+    private String mostlyBy(int from, int to) {
+        double nginx = 0;
+        double upstream = 0;
+        double all = 0;
+        for (Slot slot : slots.subList(from, to)) {
+            nginx += slot.nginx();
+            upstream += slot.upstream();
+            all += slot.failures();
+        }
+        if (nginx >= all * MOSTLY) {
+            return ", mostly made by nginx";
+        }
+        return upstream >= all * MOSTLY ? ", mostly made by an upstream" : "";
     }
 
     private static String percent(double share) {
@@ -94,29 +168,7 @@ final class ChangePoints {
         return String.format(Locale.ROOT, value > 0 && value < 1 ? "%.2f %%" : "%.1f %%", value);
     }
 
-    /** Of two shares over one, for failures among requests. */
-    private double gain(int from, int at, int to) {
-        return likelihood(from, at) + likelihood(at, to) - likelihood(from, to);
-    }
-
-    private double likelihood(int from, int to) {
-        double failed = failures[to] - failures[from];
-        double all = requests[to] - requests[from];
-        return failed <= 0 || failed >= all
-                ? 0
-                : failed * Math.log(failed / all) + (all - failed) * Math.log((all - failed) / all);
-    }
-
-    private double share(int from, int to) {
-        double all = requests[to] - requests[from];
-        return all == 0 ? 0 : (failures[to] - failures[from]) / all;
-    }
-
-    private long[] sums(ToDoubleFunction<Slot> value) {
-        long[] sums = new long[slots.size() + 1];
-        for (int i = 0; i < slots.size(); i++) {
-            sums[i + 1] = sums[i] + (long) value.applyAsDouble(slots.get(i));
-        }
-        return sums;
+    private static String number(double value) {
+        return String.format(Locale.ROOT, value < 10 ? "%.1f" : "%.0f", value);
     }
 }

@@ -220,10 +220,11 @@ final class ReportBuilder {
         if (requests.withoutStatus > 0) {
             notes.add(requests.withoutStatus + " lines have no status and were left out");
         }
-        if (errors.entries() == 0 && byMaker.get(Maker.UNKNOWN) > 0) {
+        long unknown = byMaker.getOrDefault(Maker.UNKNOWN, 0L);
+        if (errors.entries() == 0 && unknown > 0) {
             notes.add(
                     "who made "
-                            + byMaker.get(Maker.UNKNOWN)
+                            + unknown
                             + " failures cannot be told: give the error log too, or log"
                             + " $upstream_header_time");
         }
