@@ -3,7 +3,6 @@ package dev.gatemend.diagnosis;
 import dev.gatemend.diagnosis.Comparisons.Said;
 import dev.gatemend.model.Address;
 import dev.gatemend.model.GivenText;
-
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -18,7 +17,7 @@ import java.util.stream.Stream;
 final class Announcements {
     private static final String LISTENS =
             "(?i)\\b(?:listen(?:s|ing|ed)?|running|serving|started|starts|bound|binds?|binding|available|host|run|"
-                + "uvicorn|gunicorn|--?b(?:ind)?|--host|LISTEN)\\b";
+                    + "uvicorn|gunicorn|--?b(?:ind)?|--host|LISTEN)\\b";
 
     /** Words, then an address within the same breath. */
     private static final Pattern TCP =
@@ -113,8 +112,7 @@ final class Announcements {
                                                         clue(
                                                                 "wrong-socket-path",
                                                                 a,
-                                                                "the application listens at another"
-                                                                        + " path")))
+                                                                "the application listens at another path")))
                 .stream();
     }
 
@@ -143,8 +141,7 @@ final class Announcements {
                             announced
                                     .said()
                                     .sighting(
-                                            "it listens at that port, and yet not where nginx"
-                                                    + " dials")));
+                                            "it listens at that port, and yet not where nginx dials")));
         }
         return loopback && !localPeer
                 ? Optional.of(

@@ -3,7 +3,6 @@ package dev.gatemend.diagnosis;
 import dev.gatemend.model.Address;
 import dev.gatemend.model.GivenText;
 import dev.gatemend.model.GivenText.Kind;
-
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -93,8 +92,7 @@ final class Comparisons {
                                                 "slow-upstream-read-timeout",
                                                 Strength.STRONG,
                                                 s.sighting(
-                                                        "a time-out that proxy_pass does not obey;"
-                                                            + " proxy_read_timeout is the one")))
+                                                        "a time-out that proxy_pass does not obey; proxy_read_timeout is the one")))
                 : Optional.empty();
     }
 

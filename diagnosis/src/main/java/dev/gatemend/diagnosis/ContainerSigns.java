@@ -3,7 +3,6 @@ package dev.gatemend.diagnosis;
 import dev.gatemend.model.Address;
 import dev.gatemend.model.ErrorGroup;
 import dev.gatemend.model.GivenText;
-
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -58,8 +57,7 @@ final class ContainerSigns {
                                                         clue(
                                                                 Strength.STRONG,
                                                                 s.sighting(
-                                                                        "containers are in"
-                                                                                + " play"))));
+                                                                        "containers are in play"))));
     }
 
     /** Docker gives its bridges addresses of 172.16.0.0/12 first. */
@@ -78,8 +76,7 @@ final class ContainerSigns {
                                         Strength.STRONG,
                                         Sighting.of(
                                                 "text",
-                                                "the client's address is that of a container"
-                                                        + " network's gateway",
+                                                "the client's address is that of a container network's gateway",
                                                 g.where())));
     }
 

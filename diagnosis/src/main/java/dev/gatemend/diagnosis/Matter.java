@@ -16,7 +16,6 @@ import dev.gatemend.model.Setting;
 import dev.gatemend.model.SocketTable;
 import dev.gatemend.model.Symptom;
 import dev.gatemend.model.Upstream;
-
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;

@@ -3,7 +3,6 @@ package dev.gatemend.diagnosis;
 import dev.gatemend.model.Address;
 import dev.gatemend.model.Listener;
 import dev.gatemend.model.ProcessState;
-
 import java.time.Instant;
 import java.util.Optional;
 

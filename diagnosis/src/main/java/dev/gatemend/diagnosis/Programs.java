@@ -1,7 +1,6 @@
 package dev.gatemend.diagnosis;
 
 import dev.gatemend.model.ProcessState;
-
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -129,14 +128,14 @@ public final class Programs {
     private static final Pattern RUNTIME =
             Pattern.compile(
                     "(node|nodejs|npm|bun|deno|python[\\d.]*|gunicorn|uwsgi(-core)?|uvicorn|hypercorn|daphne|waitress-serve"
-                        + "|ruby[\\d.]*|puma|unicorn|passenger|thin|rackup|java|php|php-fpm[\\d.]*|php-cgi[\\d.]*|dotnet"
-                        + "|beam\\.smp|perl|starman|plackup|docker-proxy|pm2|fcgiwrap|spawn-fcgi)");
+                            + "|ruby[\\d.]*|puma|unicorn|passenger|thin|rackup|java|php|php-fpm[\\d.]*|php-cgi[\\d.]*|dotnet"
+                            + "|beam\\.smp|perl|starman|plackup|docker-proxy|pm2|fcgiwrap|spawn-fcgi)");
 
     /** Those of them that listen for one end: that a web server passes requests to them. */
     private static final Pattern APPLICATION_SERVER =
             Pattern.compile(
                     "(gunicorn|uwsgi(-core)?|uvicorn|hypercorn|daphne|waitress-serve|puma|unicorn|passenger|thin|rackup"
-                        + "|php-fpm[\\d.]*|php-cgi[\\d.]*|fcgiwrap|spawn-fcgi|starman|plackup)");
+                            + "|php-fpm[\\d.]*|php-cgi[\\d.]*|fcgiwrap|spawn-fcgi|starman|plackup)");
 
     private static final Pattern INTERPRETER =
             Pattern.compile(

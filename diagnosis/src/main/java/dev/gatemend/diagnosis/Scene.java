@@ -18,7 +18,6 @@ import dev.gatemend.model.ProcessState;
 import dev.gatemend.model.Snapshot;
 import dev.gatemend.model.SocketTable;
 import dev.gatemend.model.SystemdUnit;
-
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

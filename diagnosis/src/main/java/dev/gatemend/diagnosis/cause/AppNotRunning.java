@@ -24,7 +24,6 @@ import dev.gatemend.model.Listener;
 import dev.gatemend.model.PathStep;
 import dev.gatemend.model.ProcessState;
 import dev.gatemend.model.Remedy.Risk;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -38,16 +37,12 @@ public final class AppNotRunning implements Cause {
                     "app-not-running",
                     Group.NOTHING_LISTENS,
                     Frequency.VERY_COMMON,
-                    "The service, container or process behind the peer is stopped, disabled, not"
-                            + " installed or was never started",
+                    "The service, container or process behind the peer is stopped, disabled, not installed or was never started",
                     """
                     The kernel refuses a TCP connect to a port nobody listens on (errno 111), and a connect to a unix \
                     socket whose file the application took away when it stopped (errno 2). nginx is well; there is \
-                    nothing behind it.\
-                    """,
-                    "Nobody listens, the owner is known and inactive without a failure, and no"
-                        + " crash left a trace. An application that listens elsewhere speaks for"
-                        + " wrong-port, wrong-bind-address or wrong-socket-path.",
+                    nothing behind it.""",
+                    "Nobody listens, the owner is known and inactive without a failure, and no crash left a trace. An application that listens elsewhere speaks for wrong-port, wrong-bind-address or wrong-socket-path.",
                     List.of(
                             "app-crashed-at-start",
                             "app-crash-runtime",
@@ -294,11 +289,8 @@ public final class AppNotRunning implements Cause {
                                         .sighting(
                                                 owner,
                                                 (later
-                                                                ? "the last failure is older than"
-                                                                        + " %s (PID %d), which"
-                                                                        + " started at %s"
-                                                                : "nothing has failed since %s (PID"
-                                                                        + " %d) started at %s")
+                                                                ? "the last failure is older than %s (PID %d), which started at %s"
+                                                                : "nothing has failed since %s (PID %d) started at %s")
                                                         .formatted(
                                                                 owner.name(),
                                                                 owner.pid(),
@@ -314,13 +306,11 @@ public final class AppNotRunning implements Cause {
                                                 u ->
                                                         Steps.journal(
                                                                 u,
-                                                                "says when it stopped, and on whose"
-                                                                        + " word"))
+                                                                "says when it stopped, and on whose word"))
                                         .orElseGet(
                                                 () ->
                                                         Steps.edit(
-                                                                "look into the application's own"
-                                                                        + " log")))
+                                                                "look into the application's own log")))
                         .wontHelp("restarting nginx: it was the application that was not there");
         Starting.weighKeeper(matter, owner, argument);
         return argument.judgement();

@@ -28,7 +28,6 @@ import dev.gatemend.model.PeerProbe;
 import dev.gatemend.model.ProbeOutcome;
 import dev.gatemend.model.Remedy;
 import dev.gatemend.model.Remedy.Risk;
-
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -56,10 +55,8 @@ public final class FirewallBlocked implements Cause {
                     "A packet filter rejects or drops the way from nginx to the peer",
                     """
                     A dropped connect runs into the time-out (errno 110), a rejected one fails at once (111, 113 or 13) \
-                    although somebody listens there. Connects within one host pass the output and the input hook too.\
-                    """,
-                    "A rule matches address and port and does what the errno says, and a listener"
-                            + " is there.",
+                    although somebody listens there. Connects within one host pass the output and the input hook too.""",
+                    "A rule matches address and port and does what the errno says, and a listener is there.",
                     List.of(),
                     List.of(
                             "raising proxy_connect_timeout: what is dropped never arrives",
@@ -256,8 +253,7 @@ public final class FirewallBlocked implements Cause {
                                                         .formatted(peer)));
         argument.now("let nginx's connects to %s pass".formatted(peer), Risk.MEDIUM, look, accept);
         argument.toStay(
-                "make the same exception where the rules are kept (nftables.conf, ufw, firewalld, a"
-                        + " provider's tool), or it is gone at the next load",
+                "make the same exception where the rules are kept (nftables.conf, ufw, firewalld, a provider's tool), or it is gone at the next load",
                 Risk.LOW);
     }
 
@@ -340,8 +336,7 @@ public final class FirewallBlocked implements Cause {
 
     private static String notSeen(Matter matter, Address.Tcp peer, boolean here, Failure failure) {
         if (failure.errno() == Errno.EPERM) {
-            return "a program on nginx's cgroup (IPAddressDeny= or RestrictNetworkInterfaces= of"
-                    + " its unit)";
+            return "a program on nginx's cgroup (IPAddressDeny= or RestrictNetworkInterfaces= of its unit)";
         }
         return here
                 ? matter.scene()

@@ -11,7 +11,6 @@ import dev.gatemend.nginx.log.CommonFormats;
 import dev.gatemend.nginx.log.LogFindings;
 import dev.gatemend.nginx.log.LogQuestion;
 import dev.gatemend.nginx.log.ScanLimits;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;

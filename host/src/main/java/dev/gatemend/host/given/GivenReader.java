@@ -6,7 +6,6 @@ import dev.gatemend.model.Observation;
 import dev.gatemend.model.Snapshot;
 import dev.gatemend.model.Source;
 import dev.gatemend.model.Window;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -64,8 +63,7 @@ public final class GivenReader {
         return new CouldNotLook(
                 "text",
                 file.name()
-                        + ": only its end was read; gatemend diagnose on the host itself reads all"
-                        + " of the window");
+                        + ": only its end was read; gatemend diagnose on the host itself reads all of the window");
     }
 
     /** It was so when somebody typed the command: after the failures that he shows it for. */

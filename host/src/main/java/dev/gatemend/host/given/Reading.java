@@ -7,7 +7,6 @@ import dev.gatemend.nginx.config.ConfigurationExcerpt;
 import dev.gatemend.nginx.log.AccessLine;
 import dev.gatemend.nginx.log.AccessLogFormat;
 import dev.gatemend.nginx.log.ErrorLogReader;
-
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;

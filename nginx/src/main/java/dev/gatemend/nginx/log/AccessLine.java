@@ -1,7 +1,6 @@
 package dev.gatemend.nginx.log;
 
 import dev.gatemend.model.LogFormat;
-
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;

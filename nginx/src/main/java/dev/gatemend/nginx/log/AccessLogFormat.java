@@ -1,7 +1,6 @@
 package dev.gatemend.nginx.log;
 
 import dev.gatemend.model.LogFormat;
-
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;

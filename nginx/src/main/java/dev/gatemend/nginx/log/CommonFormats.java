@@ -1,7 +1,6 @@
 package dev.gatemend.nginx.log;
 
 import dev.gatemend.model.LogFormat;
-
 import java.util.List;
 
 /** Formats that many hosts have, under the names that people know them by. */

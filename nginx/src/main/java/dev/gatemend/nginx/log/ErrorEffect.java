@@ -1,7 +1,6 @@
 package dev.gatemend.nginx.log;
 
 import dev.gatemend.model.ErrorEntry;
-
 import java.util.Set;
 
 /** What an entry of the error log says of the answer to its request. */

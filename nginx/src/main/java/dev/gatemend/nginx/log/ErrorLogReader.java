@@ -1,7 +1,6 @@
 package dev.gatemend.nginx.log;
 
 import dev.gatemend.model.ErrorEntry;
-
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

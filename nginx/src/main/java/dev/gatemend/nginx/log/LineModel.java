@@ -1,7 +1,6 @@
 package dev.gatemend.nginx.log;
 
 import dev.gatemend.model.LogFormat;
-
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;

@@ -3,7 +3,6 @@ package dev.gatemend.nginx.traffic;
 import dev.gatemend.nginx.log.AccessLine;
 import dev.gatemend.nginx.log.AccessLogFormat;
 import dev.gatemend.nginx.log.ByteSearch;
-
 import java.io.IOException;
 import java.util.List;
 

@@ -4,7 +4,6 @@ import dev.gatemend.nginx.log.AccessLine;
 import dev.gatemend.nginx.log.AccessVariable;
 import dev.gatemend.nginx.log.ByteSearch;
 import dev.gatemend.nginx.traffic.TimeSlots.Counter;
-
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -4,7 +4,6 @@ import dev.gatemend.nginx.traffic.TrafficReport.Change;
 import dev.gatemend.nginx.traffic.TrafficReport.Measure;
 import dev.gatemend.nginx.traffic.TrafficReport.Slot;
 import dev.gatemend.nginx.traffic.TrafficReport.Timeline;
-
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;

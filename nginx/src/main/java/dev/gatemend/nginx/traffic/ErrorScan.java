@@ -5,7 +5,6 @@ import dev.gatemend.nginx.log.AccessLine;
 import dev.gatemend.nginx.log.ByteSearch;
 import dev.gatemend.nginx.log.ErrorLine;
 import dev.gatemend.nginx.log.ErrorLogReader;
-
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 

@@ -6,7 +6,6 @@ import dev.gatemend.nginx.log.ErrorEffect;
 import dev.gatemend.nginx.log.ErrorLine;
 import dev.gatemend.nginx.log.ErrorLine.Field;
 import dev.gatemend.nginx.log.ErrorLogGrammar;
-
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.util.ArrayList;

@@ -1,7 +1,6 @@
 package dev.gatemend.nginx.traffic;
 
 import dev.gatemend.nginx.log.ErrorEffect;
-
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Arrays;

@@ -1,7 +1,6 @@
 package dev.gatemend.nginx.traffic;
 
 import dev.gatemend.nginx.log.ErrorEffect;
-
 import java.util.Optional;
 
 /** Who made a failure whose access line does not tell, by what the error log says of it. */

@@ -4,7 +4,6 @@ import dev.gatemend.nginx.log.AccessLine;
 import dev.gatemend.nginx.log.AccessVariable;
 import dev.gatemend.nginx.log.ByteSearch;
 import dev.gatemend.nginx.traffic.TrafficReport.Share;
-
 import java.util.List;
 
 /**

@@ -5,7 +5,6 @@ import dev.gatemend.nginx.log.ErrorLogGrammar;
 import dev.gatemend.nginx.log.FormatGuess;
 import dev.gatemend.nginx.log.LinePrefix;
 import dev.gatemend.nginx.traffic.TrafficReport.Kind;
-
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,6 @@
 package dev.gatemend.nginx.traffic;
 
 import dev.gatemend.nginx.log.LogBytes;
-
 import java.io.InputStream;
 
 /** A log that somebody else opened, and closes. */

@@ -2,7 +2,6 @@ package dev.gatemend.nginx.traffic;
 
 import dev.gatemend.nginx.log.AccessLine;
 import dev.gatemend.nginx.log.AccessVariable;
-
 import java.util.Optional;
 
 /**

@@ -1,7 +1,6 @@
 package dev.gatemend.nginx.traffic;
 
 import dev.gatemend.nginx.log.AccessLogFormat;
-
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;

@@ -1,9 +1,8 @@
 package dev.gatemend.nginx.traffic;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Outcomes by the hash of the bytes that say them. Asked once a line, so without boxes. */
 final class OutcomeTable {

@@ -1,7 +1,6 @@
 package dev.gatemend.nginx.traffic;
 
 import dev.gatemend.nginx.traffic.TrafficReport.PeerTraffic;
-
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;

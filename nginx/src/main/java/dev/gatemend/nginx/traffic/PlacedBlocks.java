@@ -2,7 +2,6 @@ package dev.gatemend.nginx.traffic;
 
 import dev.gatemend.nginx.log.ByteSearch;
 import dev.gatemend.nginx.log.LogBytes;
-
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;

@@ -11,7 +11,6 @@ import dev.gatemend.nginx.traffic.TrafficReport.Sample;
 import dev.gatemend.nginx.traffic.TrafficReport.Share;
 import dev.gatemend.nginx.traffic.TrafficReport.Timeline;
 import dev.gatemend.nginx.traffic.TrafficReport.Totals;
-
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;

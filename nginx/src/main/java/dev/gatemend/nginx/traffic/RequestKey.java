@@ -3,7 +3,6 @@ package dev.gatemend.nginx.traffic;
 import dev.gatemend.nginx.log.AccessLine;
 import dev.gatemend.nginx.log.AccessVariable;
 import dev.gatemend.nginx.log.ByteSearch;
-
 import java.nio.charset.StandardCharsets;
 
 /**

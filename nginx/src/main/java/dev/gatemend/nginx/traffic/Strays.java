@@ -3,7 +3,6 @@ package dev.gatemend.nginx.traffic;
 import dev.gatemend.model.ErrorEntry;
 import dev.gatemend.nginx.log.ErrorLogGrammar;
 import dev.gatemend.nginx.log.LinePrefix;
-
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;

@@ -1,7 +1,6 @@
 package dev.gatemend.nginx.traffic;
 
 import dev.gatemend.nginx.log.AccessLine;
-
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;

@@ -3,7 +3,6 @@ package dev.gatemend.nginx.traffic;
 import dev.gatemend.nginx.traffic.TimeSlots.Counter;
 import dev.gatemend.nginx.traffic.TrafficReport.Slot;
 import dev.gatemend.nginx.traffic.TrafficReport.Timeline;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -3,7 +3,6 @@ package dev.gatemend.nginx.traffic;
 import dev.gatemend.nginx.log.AccessLogFormat;
 import dev.gatemend.nginx.traffic.TrafficReport.FileRead;
 import dev.gatemend.nginx.traffic.TrafficReport.Kind;
-
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

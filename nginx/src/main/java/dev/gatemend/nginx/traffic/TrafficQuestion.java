@@ -1,7 +1,6 @@
 package dev.gatemend.nginx.traffic;
 
 import dev.gatemend.model.LogFormat;
-
 import java.time.ZoneId;
 import java.util.List;
 
