@@ -1,5 +1,6 @@
 package dev.gatemend.host;
 
+import dev.gatemend.host.logs.LogFile;
 import dev.gatemend.model.Fact;
 import dev.gatemend.model.LogScan;
 import dev.gatemend.nginx.log.AccessLogScanner;

@@ -1,5 +1,6 @@
 package dev.gatemend.host;
 
+import dev.gatemend.host.logs.LogFile;
 import dev.gatemend.model.ApplicationLog.Line;
 import dev.gatemend.model.Window;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package dev.gatemend.host;
 
+import dev.gatemend.host.logs.LogFile;
 import dev.gatemend.model.LogDestination;
 import dev.gatemend.nginx.log.LogZone;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package dev.gatemend.host;
 
+import dev.gatemend.host.logs.RotatedName;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -11,18 +12,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
-/**
- * The older parts of a log beside it, by the names that logrotate(8) and cronolog give: {@code
- * error.log.1}, {@code error.log.2.gz}, {@code error.log-20260301}, {@code error-20260301.log}.
- */
+/** The older parts of a log beside it, by their names: {@link RotatedName}. */
 final class RotatedLogs {
     private static final int MOST_ENTRIES = 20_000;
     private static final int MOST = 8;
-    private static final String NUMBER_OR_DATE =
-            "\\d{1,4}|\\d{4}-?\\d{2}-?\\d{2}(?:[-_]?\\d{2,10})?";
 
     private RotatedLogs() {}
 
@@ -31,7 +25,7 @@ final class RotatedLogs {
 
     /** Those written to since that instant, the newest first. */
     static List<Part> beside(Path log, Instant since) {
-        Pattern names = names(log.getFileName().toString());
+        String wanted = log.getFileName().toString();
         List<Part> parts = new ArrayList<>();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(log.resolveSibling("."))) {
             int seen = 0;
@@ -40,8 +34,7 @@ final class RotatedLogs {
                     break;
                 }
                 String name = entry.getFileName().toString();
-                Matcher matcher = names.matcher(name);
-                if (matcher.matches()) {
+                if (RotatedName.of(name).filter(part -> part.log().equals(wanted)).isPresent()) {
                     add(log.resolveSibling(name), since, parts);
                 }
             }
@@ -50,26 +43,6 @@ final class RotatedLogs {
         }
         parts.sort(Comparator.comparing(Part::modified).reversed());
         return parts.stream().limit(MOST).toList();
-    }
-
-    private static Pattern names(String name) {
-        int dot = name.lastIndexOf('.');
-        String stem = dot > 0 ? name.substring(0, dot) : name;
-        String ending = dot > 0 ? name.substring(dot) : "";
-        String packed = "(?:\\.(?:gz|xz|zst|bz2))?";
-        return Pattern.compile(
-                Pattern.quote(name)
-                        + "[.-](?:"
-                        + NUMBER_OR_DATE
-                        + ")"
-                        + packed
-                        + "|"
-                        + Pattern.quote(stem)
-                        + "-(?:"
-                        + NUMBER_OR_DATE
-                        + ")"
-                        + Pattern.quote(ending)
-                        + packed);
     }
 
     private static void add(Path file, Instant since, List<Part> parts) throws IOException {

@@ -1,5 +1,6 @@
 package dev.gatemend.host;
 
+import dev.gatemend.host.logs.LogFile;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
