@@ -31,7 +31,7 @@ final class Clues {
                 matter.scene().phrases().stream()
                         .filter(found -> found.phrase().fits(matter))
                         .map(Phrases.Found::clue);
-        List<Clue> all = Stream.concat(phrases, Comparisons.of(matter, texts)).toList();
+        List<Clue> all = Stream.concat(Comparisons.of(matter, texts), phrases).toList();
         return new Clues(matter, all.stream().filter(c -> !isSaidBetter(c, all)).toList());
     }
 
@@ -39,6 +39,7 @@ final class Clues {
     private static boolean isSaidBetter(Clue clue, List<Clue> all) {
         return all.stream()
                 .filter(other -> other.cause().equals(clue.cause()))
+                .filter(other -> other.against() == clue.against())
                 .filter(other -> other.sighting().where().equals(clue.sighting().where()))
                 .anyMatch(
                         other ->
@@ -48,7 +49,7 @@ final class Clues {
     }
 
     boolean isEmpty() {
-        return all.isEmpty();
+        return all.stream().allMatch(Clue::against);
     }
 
     /** A judgement with what the text adds to it. */
@@ -64,7 +65,8 @@ final class Clues {
         };
     }
 
-    private boolean suffice(List<Clue> clues) {
+    private boolean suffice(List<Clue> own) {
+        List<Clue> clues = own.stream().filter(c -> !c.against()).toList();
         Strength least = matter.errors().isEmpty() ? Strength.MODERATE : Strength.STRONG;
         return clues.stream().anyMatch(c -> c.strength().compareTo(least) >= 0);
     }
@@ -90,7 +92,14 @@ final class Clues {
                 Argument.that(matter.peerText(), info.summary())
                         .explain(info.description() + " " + info.toldApart());
         GeneralRemedies.of(info.id()).ifPresent(remedies -> advise(argument, remedies));
-        clues.forEach(c -> argument.because(c.strength(), c.sighting()));
+        clues.forEach(
+                c -> {
+                    if (c.against()) {
+                        argument.against(c.strength(), c.sighting());
+                    } else {
+                        argument.because(c.strength(), c.sighting());
+                    }
+                });
         argument.missing(
                 "host", "only a text was given: gatemend diagnose on the host itself would look");
         info.wontHelp().forEach(argument::wontHelp);
@@ -107,11 +116,11 @@ final class Clues {
 
     private static Evidence evidence(Clue clue) {
         return new Evidence(
-                Evidence.Kind.FOR,
+                clue.against() ? Evidence.Kind.AGAINST : Evidence.Kind.FOR,
                 clue.sighting().source(),
                 clue.sighting().text(),
                 clue.sighting().where(),
                 clue.sighting().at(),
-                clue.strength().weight());
+                clue.against() ? -clue.strength().weight() : clue.strength().weight());
     }
 }

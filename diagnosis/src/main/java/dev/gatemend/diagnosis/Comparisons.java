@@ -26,6 +26,10 @@ final class Comparisons {
         return Stream.of(
                         Announcements.clues(matter, texts),
                         ShownSockets.clues(matter),
+                        ShownModes.clues(matter, texts),
+                        ShownContainers.clues(matter, texts),
+                        ShownProcesses.clues(matter, texts),
+                        ShownAnswers.clues(matter, texts),
                         PublishedPorts.clues(matter, texts),
                         ContainerSigns.clues(matter, texts),
                         SocketComparisons.clues(matter, texts),

@@ -14,7 +14,7 @@ final class SocketComparisons {
     /**
      * Homes are closed to others on most systems: mode 0700 in Red Hat's, 0750 since Ubuntu 21.04.
      */
-    private static final Pattern HOME = Pattern.compile("/(?:home/[^/]+|root)/.*");
+    private static final Pattern HOME = Pattern.compile("/+(?:home/+[^/]+|root)/.*");
 
     private static final Pattern TMP = Pattern.compile("/+(?:var/)?tmp/.*");
 

@@ -187,7 +187,8 @@ public final class DiskFull implements Cause {
         boolean silent =
                 matter.peer().isEmpty()
                         && (matter.kind() == Symptom.Kind.LATENT
-                                || matter.trouble() == Trouble.OWN_STATUS);
+                                || matter.trouble() == Trouble.OWN_STATUS
+                                || matter.trouble() == Trouble.UNTOLD);
         return silent ? full(matter).findFirst().map(s -> argue(matter, s)) : Optional.empty();
     }
 

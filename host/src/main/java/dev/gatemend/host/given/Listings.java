@@ -11,6 +11,7 @@ import java.util.function.BiConsumer;
  */
 final class Listings {
     private static final SocketListing SOCKETS = new SocketListing();
+    private static final SpaceListing SPACE = new SpaceListing();
 
     private Listings() {}
 
@@ -29,6 +30,11 @@ final class Listings {
             int number = block.at() + 1;
             SocketListing.facts(block, lines, name + ":" + number)
                     .forEach(fact -> shown.add(new Shown(number, fact)));
+            block.rows().forEach(row -> taken.accept(row, row + 1));
+        }
+        for (Block block : Block.in(lines, SPACE)) {
+            SpaceListing.facts(block, lines)
+                    .forEach(fact -> shown.add(new Shown(block.at() + 1, fact)));
             block.rows().forEach(row -> taken.accept(row, row + 1));
         }
         return shown;
