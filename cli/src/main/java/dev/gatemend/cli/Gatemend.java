@@ -35,6 +35,7 @@ final class Gatemend implements Command {
                 new DiagnoseCommand(),
                 new ExplainCommand(),
                 new LabCommand(),
+                new LogsCommand(),
                 new NginxCommand());
     }
 

@@ -159,7 +159,7 @@ final class LookOptions {
     }
 
     /** What nginx could be told to read: a pipe or a device would be read in vain, or for ever. */
-    private static Path regular(String text) {
+    static Path regular(String text) {
         Path path = readable(text);
         if (!Files.isRegularFile(path)) {
             throw new UsageException(text + ": is not a regular file");

@@ -55,6 +55,20 @@ final class Options {
                         .build());
     }
 
+    /** Declares the parameters of a command that takes one or more. */
+    static void parameters(CommandSpec spec, String label, String description) {
+        spec.addPositional(
+                PositionalParamSpec.builder()
+                        .type(List.class)
+                        .auxiliaryTypes(String.class)
+                        .index("0..*")
+                        .arity("1..*")
+                        .required(true)
+                        .paramLabel(label)
+                        .description(description)
+                        .build());
+    }
+
     /** The text given for the one parameter, or the fallback. */
     static String argument(ParseResult words, String fallback) {
         return words.matchedPositionalValue(0, fallback);

@@ -29,13 +29,16 @@ final class TrafficHeadline {
                 || (noAccess(report) && !report.errors().isEmpty());
     }
 
-    /** Whether there are lines, and nothing in any of them is nginx's. */
+    /** Whether there are lines, and none of them could be read. */
     static boolean isForeign(TrafficReport report) {
         return report.totals().requests() == 0
                 && report.errors().isEmpty()
-                && report.files().stream().anyMatch(file -> file.lines() > 0)
-                && report.files().stream()
-                        .allMatch(file -> file.kind() == Kind.FOREIGN || file.lines() == 0);
+                && lines(report) > 0
+                && report.files().stream().allMatch(TrafficHeadline::isForeign);
+    }
+
+    private static boolean isForeign(FileRead file) {
+        return file.kind() == Kind.FOREIGN || file.unparsed() >= file.lines();
     }
 
     /** Whether nothing is wrong, and next to nothing was left unread. */
@@ -97,14 +100,8 @@ final class TrafficHeadline {
     }
 
     private String withoutRequests() {
-        if (isForeign(report)) {
-            return "nothing to count: no line is of an nginx log";
-        }
         if (report.errors().isEmpty()) {
-            return report.files().stream().allMatch(file -> file.lines() == 0)
-                    ? "nothing to count: no line was read"
-                    : "nothing wrong: no request and no trouble with an upstream in "
-                            + Words.count(lines(), "line");
+            return withoutAnything();
         }
         long entries =
                 report.errors().stream().mapToLong(TrafficReport.Count::count).reduce(0, Long::sum);
@@ -114,7 +111,23 @@ final class TrafficHeadline {
                         report.errors().getFirst().name());
     }
 
-    private long lines() {
+    private String withoutAnything() {
+        if (lines(report) == 0) {
+            return "nothing to count: no line was read";
+        }
+        if (isForeign(report)) {
+            return report.files().stream().allMatch(file -> file.kind() == Kind.FOREIGN)
+                    ? "nothing to count: no line is of an nginx log"
+                    : "nothing to count: no line fits the format";
+        }
+        boolean access = report.files().stream().anyMatch(file -> file.kind() == Kind.ACCESS);
+        return (access
+                        ? "nothing to count: of %s none is a request that was asked for"
+                        : "nothing wrong: no trouble with an upstream in %s")
+                .formatted(Words.count(lines(report), "line"));
+    }
+
+    private static long lines(TrafficReport report) {
         return report.files().stream().mapToLong(FileRead::lines).sum();
     }
 

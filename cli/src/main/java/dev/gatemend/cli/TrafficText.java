@@ -154,7 +154,7 @@ final class TrafficText {
     /** What is wrong with a file, or its reading. */
     static List<String> remarks(FileRead file) {
         List<String> remarks = new ArrayList<>();
-        file.problem().ifPresent(problem -> remarks.add("not read to its end: " + problem));
+        file.problem().ifPresent(remarks::add);
         if (file.unparsed() > 0) {
             remarks.add(
                     "%s, %s of them, %s no format"

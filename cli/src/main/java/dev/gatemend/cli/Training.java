@@ -38,6 +38,12 @@ public final class Training {
             "http://127.0.0.1:9/", host: "shop.example"
             """;
 
+    private static final String REQUESTS =
+            """
+            192.0.2.1 - - [21/Nov/2026:10:00:00 +0000] "GET / HTTP/1.1" 502 157 "-" "curl/8" 127.0.0.1:9 502 - 0.000
+            192.0.2.1 - - [21/Nov/2026:10:00:09 +0000] "GET / HTTP/1.1" 200 612 "-" "curl/8" 127.0.0.1:9 200 0.010 0.012
+            """;
+
     private Training() {}
 
     /**
@@ -79,6 +85,8 @@ public final class Training {
         Files.writeString(configuration, CONFIGURATION.replace("DIRECTORY", directory.toString()));
         Files.writeString(errors, ERRORS);
         Files.writeString(directory.resolve("access.log"), "");
+        String requests = directory.resolve("traffic.log").toString();
+        Files.writeString(Path.of(requests), REQUESTS);
         String given = "--config=" + configuration;
         String bundle = directory.resolve("bundle.json").toString();
         run(
@@ -98,6 +106,8 @@ public final class Training {
                         List.of("nginx", "map", given),
                         List.of("nginx", "reprint", configuration.toString()),
                         List.of("nginx", "classify", errors.toString()),
+                        List.of("logs", requests, errors.toString()),
+                        List.of("logs", requests, "--json"),
                         List.of("lab", "list"),
                         List.of("explain")));
     }

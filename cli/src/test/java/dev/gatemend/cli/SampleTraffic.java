@@ -290,7 +290,8 @@ final class SampleTraffic {
                                 1,
                                 12,
                                 Optional.of("combined (inferred)"),
-                                Optional.of("the packed data end in the middle")),
+                                Optional.of(
+                                        "is cut off in the middle of its gzip data: what could be unpacked is counted")),
                         access("access.log", 20),
                         new FileRead(
                                 "core",
