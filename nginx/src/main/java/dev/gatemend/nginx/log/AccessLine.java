@@ -27,6 +27,12 @@ public final class AccessLine {
     private final int[] ends = new int[starts.length];
     private byte[] buffer = new byte[0];
     private long millis = UNREAD;
+
+    /** The time of the line before as written, and what it came to. */
+    private final byte[] timeText = new byte[32];
+
+    private int timeLength = -1;
+    private long timeMillis;
     private int from;
     private int to;
     private LogFormat.Escape escape = LogFormat.Escape.DEFAULT;
@@ -118,7 +124,29 @@ public final class AccessLine {
         return millis;
     }
 
+    /** Many lines in a row are of one second; {@code $msec} alone differs from line to line. */
     private long readMillis() {
+        AccessVariable variable =
+                has(AccessVariable.TIME_LOCAL)
+                        ? AccessVariable.TIME_LOCAL
+                        : AccessVariable.TIME_ISO8601;
+        int start = start(variable);
+        if (start < 0 || has(AccessVariable.MSEC)) {
+            return parseMillis();
+        }
+        int end = end(variable);
+        boolean again =
+                end - start == timeLength
+                        && Arrays.equals(buffer, start, end, timeText, 0, timeLength);
+        if (!again) {
+            timeMillis = parseMillis();
+            timeLength = Math.min(end - start, timeText.length);
+            System.arraycopy(buffer, start, timeText, 0, timeLength);
+        }
+        return timeMillis;
+    }
+
+    private long parseMillis() {
         long read = AccessTime.NONE;
         if (has(AccessVariable.MSEC)) {
             read = AccessTime.seconds(buffer, start(AccessVariable.MSEC), end(AccessVariable.MSEC));

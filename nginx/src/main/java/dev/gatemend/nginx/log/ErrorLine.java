@@ -37,6 +37,10 @@ public final class ErrorLine {
     }
 
     private static final Field[] FIELDS = Field.values();
+
+    /** An IPv6 address with an IPv4 one in it. */
+    private static final int LONGEST_ADDRESS = 45;
+
     private static final byte[] PROTOCOL = {' ', 'H', 'T', 'T', 'P', '/'};
 
     private final int[] starts = new int[FIELDS.length];
@@ -163,7 +167,7 @@ public final class ErrorLine {
             ends[field.slot()] = end;
             at = end + (field.quoted ? 1 : 0);
         }
-        return at == to && has(Field.SERVER) && has(Field.REQUEST) && isWhole();
+        return at == to && has(Field.SERVER) && has(Field.REQUEST) && isAddress() && isWhole();
     }
 
     /** The message ends at the first {@code , client: }; a quote before it makes it doubtful. */
@@ -192,6 +196,20 @@ public final class ErrorLine {
         int comma = ByteSearch.find(buffer, from, to, (byte) ',');
         int end = comma < 0 ? to : comma;
         return ByteSearch.find(buffer, from, end, (byte) '"') < 0 ? end : -1;
+    }
+
+    /** Of a client by its address; one behind a unix socket is left to the grammar. */
+    private boolean isAddress() {
+        int start = start(Field.CLIENT);
+        int end = end(Field.CLIENT);
+        for (int i = start; i < end; i++) {
+            byte b = buffer[i];
+            boolean digit = (b >= '0' && b <= '9') || (b >= 'a' && b <= 'f');
+            if (!digit && b != '.' && b != ':') {
+                return false;
+            }
+        }
+        return end > start && end - start <= LONGEST_ADDRESS;
     }
 
     /** A request line that nginx took ends with its protocol. */

@@ -50,7 +50,7 @@ final class LineModel {
             if (!key.isEmpty()) {
                 literal(key.length() + 1);
             }
-            if (at >= line.length() || line.charAt(at) == ' ') {
+            if (at >= line.length() || line.charAt(at) == ' ' || line.charAt(at) == ',') {
                 literal(Math.min(1, line.length() - at));
             } else if (line.charAt(at) == '"') {
                 if (!enclosed(key, '"')) {

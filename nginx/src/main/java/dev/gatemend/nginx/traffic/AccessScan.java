@@ -9,6 +9,7 @@ import java.util.List;
 /** One thread's way through an access log. */
 final class AccessScan {
     private final int log;
+    private final TimeRange sorted;
     private final List<AccessLogFormat> formats;
     private final AccessTally tally;
     private final LineCounts counts;
@@ -18,13 +19,18 @@ final class AccessScan {
     private long lines;
     private long unparsed;
 
+    /**
+     * @param sorted the log is read no further than this stretch of time and a little behind it
+     */
     AccessScan(
             int log,
+            TimeRange sorted,
             List<AccessLogFormat> formats,
             AccessTally tally,
             LineCounts counts,
             Strays strays) {
         this.log = log;
+        this.sorted = sorted;
         this.formats = formats;
         this.tally = tally;
         this.counts = counts;
@@ -36,6 +42,9 @@ final class AccessScan {
         LineBlock block = new LineBlock();
         while (!Thread.currentThread().isInterrupted() && source.next(block)) {
             take(block);
+            if (sorted.isOverAt(tally.earliestOfBlock())) {
+                return;
+            }
         }
     }
 

@@ -24,6 +24,7 @@ final class AccessTally {
     private final Map<Integer, Outcome> byStatusAlone = new HashMap<>();
     private final OutcomeTable outcomes = new OutcomeTable(MOST_OUTCOMES);
     private long lastMillis = AccessLine.NO_TIME;
+    private long earliestOfBlock = Long.MAX_VALUE;
 
     final long[] statuses = new long[1_000];
     final Latencies latencies = new Latencies();
@@ -53,6 +54,12 @@ final class AccessTally {
     /** A new block begins: the line before its first one is another thread's. */
     void beginBlock() {
         lastMillis = AccessLine.NO_TIME;
+        earliestOfBlock = Long.MAX_VALUE;
+    }
+
+    /** Of all lines since {@link #beginBlock}; the past when none had a time. */
+    long earliestOfBlock() {
+        return lastMillis == AccessLine.NO_TIME ? Long.MIN_VALUE : earliestOfBlock;
     }
 
     /** Takes one line that fits its format; the place is where a sample of it would stand. */
@@ -61,6 +68,7 @@ final class AccessTally {
         if (millis != AccessLine.NO_TIME) {
             disordered += millis < lastMillis ? 1 : 0;
             lastMillis = millis;
+            earliestOfBlock = Math.min(earliestOfBlock, millis);
         }
         int status = line.status().orElse(-1);
         if (status < 0) {

@@ -95,6 +95,10 @@ final class ChangePoints {
         int first = measure == Measure.REQUESTS && from == 0 ? 2 : from + 1;
         int last = measure == Measure.REQUESTS && to == slots.size() ? to - 1 : to;
         for (int i = first; i < last; i++) {
+            if (measure == Measure.FAILURES && slots.get(i).requests() == 0) {
+                // of many places in a silence the one where it ends
+                continue;
+            }
             double here = series.gain(from, i, to);
             if (here > gain) {
                 gain = here;

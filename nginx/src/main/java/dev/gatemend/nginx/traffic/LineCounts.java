@@ -4,7 +4,15 @@ import java.util.Arrays;
 
 /** How many lines each block of a log has, so that a place becomes a line number. Thread-safe. */
 final class LineCounts {
+    private final long start;
     private int[] byBlock = new int[64];
+
+    /**
+     * @param start where the first block begins; lines before it were not read
+     */
+    LineCounts(long start) {
+        this.start = start;
+    }
 
     synchronized void put(int block, int lines) {
         if (block >= byBlock.length) {
@@ -13,12 +21,15 @@ final class LineCounts {
         byBlock[block] = lines;
     }
 
-    /** Number of a line, from 1, by its block and its place within it, from 0. */
-    synchronized long number(int block, int line) {
+    /** Names a line by its block and its place within it, from 0. */
+    synchronized String where(String log, int block, int line) {
         long before = 0;
         for (int i = 0; i < block && i < byBlock.length; i++) {
             before += byBlock[i];
         }
-        return before + line + 1;
+        long number = before + line + 1;
+        return start == 0
+                ? log + ":" + number
+                : log + " (line " + number + " behind byte " + start + ")";
     }
 }

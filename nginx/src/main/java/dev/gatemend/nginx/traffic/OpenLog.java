@@ -1,6 +1,7 @@
 package dev.gatemend.nginx.traffic;
 
 import dev.gatemend.nginx.log.AccessLogFormat;
+import dev.gatemend.nginx.log.LogStart;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -10,22 +11,25 @@ import java.util.Optional;
  *
  * @param problem why the first block could not be read
  */
-record OpenLog(LogInput input, BlockSource blocks, LogHead head, Optional<String> problem) {
-    static OpenLog of(LogInput input, List<AccessLogFormat> formats) {
+record OpenLog(
+        LogInput input, BlockSource blocks, LogHead head, long start, Optional<String> problem) {
+    static OpenLog of(LogInput input, List<AccessLogFormat> formats, TimeRange range) {
         LineBlock first = new LineBlock();
         try {
-            BlockSource source = source(input);
+            BlockSource source = source(input, 0);
             boolean any = source.next(first);
             LogHead head = LogHead.of(first, formats);
-            if (input instanceof LogInput.Placed) {
-                return new OpenLog(input, source(input), head, Optional.empty());
+            if (input instanceof LogInput.Placed placed) {
+                long start = start(placed, head, range);
+                return new OpenLog(input, source(input, start), head, start, Optional.empty());
             }
-            return new OpenLog(input, new Begun(any, first, source), head, Optional.empty());
+            return new OpenLog(input, new Begun(any, first, source), head, 0, Optional.empty());
         } catch (IOException e) {
             return new OpenLog(
                     input,
                     new StreamedBlocks(java.io.InputStream.nullInputStream()),
                     new LogHead(TrafficReport.Kind.FOREIGN, List.of(), false),
+                    0,
                     Optional.of(reason(e)));
         }
     }
@@ -34,10 +38,17 @@ record OpenLog(LogInput input, BlockSource blocks, LogHead head, Optional<String
         return Optional.ofNullable(e.getMessage()).orElse(e.getClass().getSimpleName());
     }
 
-    private static BlockSource source(LogInput input) throws IOException {
+    /** Where an access log must be read from; others are read whole. */
+    private static long start(LogInput.Placed placed, LogHead head, TimeRange range)
+            throws IOException {
+        boolean later = head.kind() == TrafficReport.Kind.ACCESS && range.hasBeginning();
+        return later ? LogStart.of(placed.bytes(), head.formats(), range.fromMillis()) : 0;
+    }
+
+    private static BlockSource source(LogInput input, long start) throws IOException {
         return switch (input) {
             case LogInput.Placed placed ->
-                    new PlacedBlocks(placed.bytes(), 0, placed.bytes().size());
+                    new PlacedBlocks(placed.bytes(), start, placed.bytes().size());
             case LogInput.Streamed streamed -> new StreamedBlocks(streamed.stream());
         };
     }

@@ -204,8 +204,8 @@ final class ReportBuilder {
         for (Samples.Kind kind : Samples.Kind.values()) {
             for (Samples.Found line : requests.samples.of(kind)) {
                 String name = files.get(line.log()).name();
-                long number = lineCounts.get(line.log()).number(line.block(), line.line());
-                found.add(new Sample(kind.words, name + ":" + number, line.text()));
+                String where = lineCounts.get(line.log()).where(name, line.block(), line.line());
+                found.add(new Sample(kind.words, where, line.text()));
             }
         }
         return found;

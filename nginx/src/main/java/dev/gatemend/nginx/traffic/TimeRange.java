@@ -1,6 +1,7 @@
 package dev.gatemend.nginx.traffic;
 
 import dev.gatemend.nginx.log.AccessLine;
+import dev.gatemend.nginx.log.LogStart;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
@@ -11,6 +12,8 @@ import java.util.Optional;
 final class TimeRange {
     /** What two logs of one host can differ by at their ends without a gap between them. */
     static final long NEAR_SECONDS = 300;
+
+    static final TimeRange EVER = new TimeRange(TrafficFilter.ALL, ZoneOffset.UTC);
 
     private final long fromMillis;
     private final long untilMillis;
@@ -45,11 +48,16 @@ final class TimeRange {
                 || (second != AccessLine.NO_TIME && second >= fromLocal && second < untilLocal);
     }
 
+    boolean hasBeginning() {
+        return fromMillis != Long.MIN_VALUE;
+    }
+
     long fromMillis() {
         return fromMillis;
     }
 
-    long untilMillis() {
-        return untilMillis;
+    /** True when a sorted log has nothing more to say behind this moment. */
+    boolean isOverAt(long millis) {
+        return untilMillis != Long.MAX_VALUE && millis > untilMillis + LogStart.DISORDER;
     }
 }

@@ -46,7 +46,7 @@ public final class TrafficAnalysis {
                 question.formats().stream().map(AccessLogFormat::compile).toList();
         try (ExecutorService threads = Executors.newFixedThreadPool(question.workers())) {
             for (LogInput input : inputs) {
-                analysis.read(OpenLog.of(input, formats), threads);
+                analysis.read(OpenLog.of(input, formats, analysis.range), threads);
             }
         }
         return analysis.report();
@@ -54,7 +54,7 @@ public final class TrafficAnalysis {
 
     private void read(OpenLog log, ExecutorService threads) {
         int number = files.size();
-        LineCounts counts = new LineCounts();
+        LineCounts counts = new LineCounts(log.start());
         lineCounts.add(counts);
         if (log.problem().isPresent()) {
             files.add(
@@ -107,6 +107,9 @@ public final class TrafficAnalysis {
                                 w ->
                                         new AccessScan(
                                                 number,
+                                                log.input() instanceof LogInput.Placed
+                                                        ? range
+                                                        : TimeRange.EVER,
                                                 formats,
                                                 w.requests(),
                                                 counts,
