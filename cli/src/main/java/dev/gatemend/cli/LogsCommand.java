@@ -59,11 +59,10 @@ final class LogsCommand implements Command {
                             question(wish, zone, ends, Options.has(words, LogsWords.COUNT)),
                             screen);
             report.files().forEach(file -> complainOf(screen, file));
-            complainOfFormat(words, screen, report);
+            boolean misfit = complainOfFormat(words, screen, report);
             deliver(words, screen, shape(words, screen, report, zone));
-            if (TrafficHeadline.isForeign(report)) {
+            if (TrafficHeadline.isForeign(report) && !misfit) {
                 complain(screen, TrafficHeadline.of(report));
-                return ExitCode.USAGE;
             }
             return status(report, !files.problems().isEmpty());
         }
@@ -139,6 +138,9 @@ final class LogsCommand implements Command {
     }
 
     private static int status(TrafficReport report, boolean unopened) {
+        if (TrafficHeadline.isForeign(report)) {
+            return ExitCode.USAGE;
+        }
         boolean cut = report.files().stream().anyMatch(file -> file.problem().isPresent());
         return unopened || cut || TrafficHeadline.isTrouble(report)
                 ? ExitCode.TROUBLE
@@ -161,12 +163,15 @@ final class LogsCommand implements Command {
     /**
      * Whoever says a format wants to know when it is another one. That the last line of a file that
      * is cut off does not fit says nothing.
+     *
+     * @return whether there was something to say
      */
-    private static void complainOfFormat(ParseResult words, Screen screen, TrafficReport report) {
+    private static boolean complainOfFormat(
+            ParseResult words, Screen screen, TrafficReport report) {
         long unparsed = report.totals().unparsed();
         long torn = report.files().stream().filter(file -> file.problem().isPresent()).count();
         if (unparsed <= torn || !Options.has(words, LogsWords.FORMAT)) {
-            return;
+            return false;
         }
         String shown =
                 report.samples().stream()
@@ -182,6 +187,7 @@ final class LogsCommand implements Command {
                                 Words.count(report.totals().lines(), "line"),
                                 unparsed == 1 ? "does" : "do",
                                 Discretion.of(words).of(shown)));
+        return true;
     }
 
     private static void complain(Screen screen, String words) {

@@ -15,6 +15,9 @@ final class TrafficHtmlTables {
     /** Where the logarithmic scale of latencies begins, seconds: nginx's clock counts in these. */
     private static final double SHORTEST = 0.001;
 
+    /** Of each kind; the rest is in the JSON. */
+    private static final int ROWS = 20;
+
     /** Before the name of a column of numbers. */
     private static final String NUMBERS = "#";
 
@@ -164,7 +167,13 @@ final class TrafficHtmlTables {
         table(
                 title,
                 List.of(name, "share of all failures", "#failed", "#of requests", "#"),
-                () -> failing.forEach(share -> html.in("tr", () -> write(share))));
+                () ->
+                        failing.stream()
+                                .limit(ROWS)
+                                .forEach(share -> html.in("tr", () -> write(share))));
+        if (failing.size() > ROWS) {
+            html.text("p", "and %d more".formatted(failing.size() - ROWS), "class", "note");
+        }
     }
 
     private void write(Share share) {

@@ -82,7 +82,8 @@ final class TrafficWords {
             case 1 -> "1st";
             case 2 -> "2nd";
             case 3 -> "3rd";
-            default -> number + "th";
+            case 4 -> "4th";
+            default -> number + "th or a later";
         };
     }
 
