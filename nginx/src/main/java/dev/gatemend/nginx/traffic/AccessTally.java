@@ -212,7 +212,7 @@ final class AccessTally {
         hash = line.hash(AccessVariable.UPSTREAM_ADDR, hash);
         hash = line.hash(AccessVariable.UPSTREAM_STATUS, hash);
         hash = line.hash(AccessVariable.PROXY_HOST, hash);
-        hash = hash * 8 + MakerEvidence.signature(line);
+        hash = hash * 8 + (status >= 500 ? MakerEvidence.signature(line) : 0);
         Outcome known = outcomes.find(hash);
         if (known != null) {
             return known;

@@ -20,8 +20,9 @@ final class KeyTable {
     /** Longer keys are cut: as much as a screen or a page shows of one. */
     private static final int LONGEST_NAME = 200;
 
-    private long[] hashes = new long[64];
-    private long[] counts = new long[64];
+    /** Each slot's hash, 0 when it is free, and its count behind it: one line of a core's cache. */
+    private long[] slots = new long[2 * 64];
+
     private byte[][] names = new byte[64][];
     private int size;
     private long error;
@@ -39,23 +40,24 @@ final class KeyTable {
     void add(long hash, byte[] buffer, int from, int to, long count) {
         long key = hash == 0 ? 1 : hash;
         int slot = slot(key);
-        if (hashes[slot] == 0) {
+        if (slots[slot * 2] == 0) {
             insert(
                     slot,
                     key,
                     Arrays.copyOfRange(buffer, from, Math.min(to, from + LONGEST_NAME)),
                     count);
         } else {
-            counts[slot] += count;
+            slots[slot * 2 + 1] += count;
         }
     }
 
     /** Adds all of another table of the same process. */
     void add(KeyTable other) {
         error += other.error;
-        for (int i = 0; i < other.hashes.length; i++) {
-            if (other.hashes[i] != 0) {
-                add(other.hashes[i], other.names[i], 0, other.names[i].length, other.counts[i]);
+        for (int i = 0; i < other.names.length; i++) {
+            if (other.slots[i * 2] != 0) {
+                byte[] name = other.names[i];
+                add(other.slots[i * 2], name, 0, name.length, other.slots[i * 2 + 1]);
             }
         }
     }
@@ -63,7 +65,7 @@ final class KeyTable {
     /** What is known of the key with this hash; 0 when nothing is. */
     long count(long hash) {
         int slot = slot(hash == 0 ? 1 : hash);
-        return hashes[slot] == 0 ? 0 : counts[slot];
+        return slots[slot * 2] == 0 ? 0 : slots[slot * 2 + 1];
     }
 
     /** A key and its count. */
@@ -71,19 +73,14 @@ final class KeyTable {
 
     /** The keys with the highest counts, those first. */
     List<Entry> top(int most) {
-        List<Integer> slots = new ArrayList<>();
-        for (int i = 0; i < hashes.length; i++) {
-            if (hashes[i] != 0) {
-                slots.add(i);
+        List<Entry> entries = new ArrayList<>();
+        for (int i = 0; i < names.length; i++) {
+            if (slots[i * 2] != 0) {
+                String name = new String(names[i], StandardCharsets.UTF_8);
+                entries.add(new Entry(slots[i * 2], name, slots[i * 2 + 1]));
             }
         }
-        return slots.stream()
-                .map(
-                        i ->
-                                new Entry(
-                                        hashes[i],
-                                        new String(names[i], StandardCharsets.UTF_8),
-                                        counts[i]))
+        return entries.stream()
                 .sorted(
                         java.util.Comparator.comparingLong(Entry::count)
                                 .reversed()
@@ -93,22 +90,19 @@ final class KeyTable {
     }
 
     private int slot(long key) {
-        int mask = hashes.length - 1;
+        int mask = names.length - 1;
         int slot = (int) (key >>> 20) & mask;
-        while (hashes[slot] != 0 && hashes[slot] != key) {
+        while (slots[slot * 2] != 0 && slots[slot * 2] != key) {
             slot = (slot + 1) & mask;
         }
         return slot;
     }
 
     private void insert(int slot, long key, byte[] name, long count) {
-        hashes[slot] = key;
-        counts[slot] = count;
-        names[slot] = name;
-        size++;
-        if (size > hashes.length * 5 / 8) {
-            if (hashes.length < SLOTS) {
-                rebuild(hashes.length * 2, 0);
+        put(slot, key, name, count);
+        if (size > names.length * 5 / 8) {
+            if (names.length < SLOTS) {
+                rebuild(names.length * 2, 0);
             } else if (size > MOST_KEYS) {
                 long median = median();
                 error += median;
@@ -117,21 +111,24 @@ final class KeyTable {
         }
     }
 
-    private void rebuild(int slots, long less) {
-        long[] oldHashes = hashes;
-        long[] oldCounts = counts;
+    private void put(int slot, long key, byte[] name, long count) {
+        slots[slot * 2] = key;
+        slots[slot * 2 + 1] = count;
+        names[slot] = name;
+        size++;
+    }
+
+    private void rebuild(int length, long less) {
+        long[] oldSlots = slots;
         byte[][] oldNames = names;
-        hashes = new long[slots];
-        counts = new long[slots];
-        names = new byte[slots][];
+        slots = new long[2 * length];
+        names = new byte[length][];
         size = 0;
-        for (int i = 0; i < oldHashes.length; i++) {
-            if (oldHashes[i] != 0 && oldCounts[i] > less) {
-                int slot = slot(oldHashes[i]);
-                hashes[slot] = oldHashes[i];
-                counts[slot] = oldCounts[i] - less;
-                names[slot] = oldNames[i];
-                size++;
+        for (int i = 0; i < oldNames.length; i++) {
+            long key = oldSlots[i * 2];
+            long count = oldSlots[i * 2 + 1] - less;
+            if (key != 0 && count > 0) {
+                put(slot(key), key, oldNames[i], count);
             }
         }
     }
@@ -140,9 +137,9 @@ final class KeyTable {
     private long median() {
         long[] sample = new long[SAMPLE];
         int count = 0;
-        for (int i = 0; i < hashes.length && count < SAMPLE; i++) {
-            if (hashes[i] != 0) {
-                sample[count++] = counts[i];
+        for (int i = 0; i < names.length && count < SAMPLE; i++) {
+            if (slots[i * 2] != 0) {
+                sample[count++] = slots[i * 2 + 1];
             }
         }
         Arrays.sort(sample, 0, count);
