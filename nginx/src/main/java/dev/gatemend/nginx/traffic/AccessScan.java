@@ -5,11 +5,13 @@ import dev.gatemend.nginx.log.AccessLogFormat;
 import dev.gatemend.nginx.log.ByteSearch;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /** One thread's way through an access log. */
 final class AccessScan {
     private final int log;
     private final TimeRange sorted;
+    private final Optional<StatusGlance> glance;
     private final List<AccessLogFormat> formats;
     private final AccessTally tally;
     private final LineCounts counts;
@@ -20,17 +22,20 @@ final class AccessScan {
     private long unparsed;
 
     /**
+     * @param glance tells which lines need not be taken apart
      * @param sorted the log is read no further than this stretch of time and a little behind it
      */
     AccessScan(
             int log,
             TimeRange sorted,
+            Optional<StatusGlance> glance,
             List<AccessLogFormat> formats,
             AccessTally tally,
             LineCounts counts,
             Strays strays) {
         this.log = log;
         this.sorted = sorted;
+        this.glance = glance;
         this.formats = formats;
         this.tally = tally;
         this.counts = counts;
@@ -41,7 +46,12 @@ final class AccessScan {
     void run(BlockSource source) throws IOException {
         LineBlock block = new LineBlock();
         while (!Thread.currentThread().isInterrupted() && source.next(block)) {
-            take(block);
+            tally.beginBlock();
+            if (glance.isPresent()) {
+                takeSome(block, glance.get());
+            } else {
+                takeAll(block);
+            }
             if (sorted.isOverAt(tally.earliestOfBlock())) {
                 return;
             }
@@ -56,11 +66,30 @@ final class AccessScan {
         return unparsed;
     }
 
-    private void take(LineBlock block) {
+    /** The lines in between are not counted, so the index of a line means nothing here. */
+    private void takeSome(LineBlock block, StatusGlance some) {
+        byte[] buffer = block.buffer;
+        int at = block.from;
+        int hit = some.next(buffer, at, block.to);
+        while (hit >= 0) {
+            int from = hit;
+            while (from > at && buffer[from - 1] != '\n') {
+                from--;
+            }
+            int newline = ByteSearch.find(buffer, hit, block.to, (byte) '\n');
+            int end = newline < 0 ? block.to : newline;
+            boolean carriageReturn = buffer[end - 1] == '\r';
+            take(buffer, from, carriageReturn ? end - 1 : end, block.index, 0);
+            lines++;
+            at = Math.min(end + 1, block.to);
+            hit = some.next(buffer, at, block.to);
+        }
+    }
+
+    private void takeAll(LineBlock block) {
         byte[] buffer = block.buffer;
         int at = block.from;
         int index = 0;
-        tally.beginBlock();
         while (at < block.to) {
             int newline = ByteSearch.find(buffer, at, block.to, (byte) '\n');
             int end = newline < 0 ? block.to : newline;

@@ -100,6 +100,10 @@ public final class TrafficAnalysis {
                 log.head().formats().isEmpty()
                         ? List.of(AccessLogFormat.compile(AccessLogFormat.COMBINED))
                         : log.head().formats();
+        Optional<StatusGlance> glance =
+                question.detail() == TrafficQuestion.Detail.MATCHING
+                        ? StatusGlance.of(formats, question.filter().statuses())
+                        : Optional.empty();
         long disorderedBefore = disordered();
         List<AccessScan> scans =
                 workers.stream()
@@ -110,6 +114,7 @@ public final class TrafficAnalysis {
                                                 log.input() instanceof LogInput.Placed
                                                         ? range
                                                         : TimeRange.EVER,
+                                                glance,
                                                 formats,
                                                 w.requests(),
                                                 counts,

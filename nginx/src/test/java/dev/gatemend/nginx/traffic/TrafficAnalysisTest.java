@@ -183,6 +183,27 @@ class TrafficAnalysisTest {
         assertThat(report.totals().requests()).isEqualTo(traffic.failedByPeer.get("10.0.0.1:8000"));
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {200, 404, 502, 503})
+    void countsTheSameAtAGlance(int status) {
+        KnownTraffic traffic = new KnownTraffic(16, Fields.UPSTREAM).requests(REQUESTS);
+        TrafficFilter filter =
+                new TrafficFilter(
+                        Optional.empty(), Optional.empty(), Set.of(status), Set.of(), Set.of());
+
+        TrafficReport report =
+                TrafficAnalysis.of(
+                        List.of(placed("access.log", traffic.access)),
+                        new TrafficQuestion(
+                                List.of(),
+                                filter,
+                                ZoneOffset.UTC,
+                                2,
+                                TrafficQuestion.Detail.MATCHING));
+
+        assertThat(report.totals().requests()).isEqualTo(traffic.statuses.getOrDefault(status, 0L));
+    }
+
     @Test
     void saysWhatIsNoLogOfNginx() {
         TrafficReport report =
