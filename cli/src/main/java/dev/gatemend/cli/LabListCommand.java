@@ -1,5 +1,6 @@
 package dev.gatemend.cli;
 
+import dev.gatemend.lab.Fault;
 import dev.gatemend.lab.Need;
 import dev.gatemend.lab.Scenario;
 import java.io.StringWriter;
@@ -64,6 +65,7 @@ final class LabListCommand implements Command {
                 json.writeStartObject();
                 json.writeStringProperty("id", scenario.id());
                 Json.text(json, "cause", scenario.cause());
+                Json.texts(json, "also", scenario.also().stream().map(Fault::cause).toList());
                 Json.texts(
                         json,
                         "needs",

@@ -233,6 +233,15 @@ public final class Bench implements AutoCloseable {
         truth = truth.withPeer(peer);
     }
 
+    /** Says what else is broken. */
+    void alsoGuilty(Fault fault) throws IOException {
+        truth =
+                truth.withOther(
+                        fault.peer().isEmpty()
+                                ? fault
+                                : fault.at(Placeholders.fill(this, fault.peer().get())));
+    }
+
     /** Says what must not be named as failing: a peer or a site. */
     public void innocent(String word) {
         truth = truth.withInnocent(word);

@@ -6,6 +6,7 @@ import dev.gatemend.model.Maker;
 import dev.gatemend.model.Symptom;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -23,12 +24,63 @@ final class Judgement {
         if (diagnoses.isEmpty()) {
             return List.of("it sees nothing wrong");
         }
-        judgeWorst(scenario, truth, diagnoses.getFirst(), complaints);
-        for (Diagnosis other : diagnoses.subList(1, diagnoses.size())) {
-            complaints.add("one thing is wrong, but it also says " + describe(other));
+        List<Diagnosis> rest = new ArrayList<>(diagnoses);
+        for (Expected fault : faults(scenario, truth)) {
+            rest.stream()
+                    .filter(d -> truth.others().isEmpty() || fault.isAt(d.symptom()))
+                    .findFirst()
+                    .ifPresentOrElse(
+                            found -> {
+                                rest.remove(found);
+                                judge(fault, found, complaints);
+                            },
+                            () -> complaints.add("nothing is said of " + fault.cause()));
         }
+        rest.forEach(d -> complaints.add("nothing else is wrong, but it says " + describe(d)));
         diagnoses.forEach(d -> judgeInnocence(truth, d, complaints));
         return complaints;
+    }
+
+    /**
+     * Something that has to be found.
+     *
+     * @param site whose clients meet it; empty when no request shows it
+     */
+    private record Expected(
+            String cause, Maker madeBy, Optional<String> site, Optional<String> peer) {
+        boolean isAt(Symptom symptom) {
+            return site.filter(name -> sitesOf(symptom).anyMatch(name::equals)).isPresent();
+        }
+    }
+
+    private static List<Expected> faults(Scenario scenario, Truth truth) {
+        Optional<String> site = scenario.ask().map(Ask::site);
+        Expected first =
+                new Expected(scenario.cause().orElseThrow(), scenario.madeBy(), site, truth.peer());
+        return Stream.concat(
+                        Stream.of(first),
+                        truth.others().stream()
+                                .map(
+                                        o ->
+                                                new Expected(
+                                                        o.cause(),
+                                                        o.madeBy(),
+                                                        Optional.of(o.ask().site()),
+                                                        o.peer())))
+                .toList();
+    }
+
+    /**
+     * A finding is of something that was made wrong: of several faults, at the site of that one.
+     */
+    static boolean isTrue(Scenario scenario, Diagnosis diagnosis, Finding finding) {
+        if (scenario.also().isEmpty()) {
+            return scenario.cause().filter(finding.cause()::equals).isPresent();
+        }
+        Truth placeless = new Truth(Optional.empty(), List.of(), scenario.also());
+        return faults(scenario, placeless).stream()
+                .filter(fault -> fault.cause().equals(finding.cause()))
+                .anyMatch(fault -> fault.isAt(diagnosis.symptom()));
     }
 
     static String describe(Diagnosis diagnosis) {
@@ -51,28 +103,24 @@ final class Judgement {
         return "%s %.2f".formatted(finding.cause(), finding.probability());
     }
 
-    private static void judgeWorst(
-            Scenario scenario, Truth truth, Diagnosis worst, List<String> complaints) {
-        String cause = scenario.cause().orElseThrow();
-        boolean named = worst.verdict().map(Finding::cause).filter(cause::equals).isPresent();
-        if (!named) {
-            complaints.add("not named first in " + describe(worst));
+    private static void judge(Expected fault, Diagnosis diagnosis, List<String> complaints) {
+        if (diagnosis.verdict().map(Finding::cause).filter(fault.cause()::equals).isEmpty()) {
+            complaints.add(fault.cause() + " is not named first in " + describe(diagnosis));
         }
-        Symptom symptom = worst.symptom();
-        truth.peer()
+        Symptom symptom = diagnosis.symptom();
+        fault.peer()
                 .filter(peer -> !peersOf(symptom).toList().contains(peer))
-                .ifPresent(peer -> complaints.add(peer + " is not the peer of " + describe(worst)));
+                .ifPresent(p -> complaints.add(p + " is not the peer of " + describe(diagnosis)));
         if (symptom.kind() == Symptom.Kind.TRAFFIC) {
-            judgeTraffic(scenario, symptom, complaints);
+            judgeTraffic(fault, symptom, complaints);
         }
     }
 
-    private static void judgeTraffic(Scenario scenario, Symptom symptom, List<String> complaints) {
-        if (symptom.madeBy() != scenario.madeBy() && symptom.madeBy() != Maker.UNKNOWN) {
-            complaints.add("made by " + scenario.madeBy() + ", not by " + symptom.madeBy());
+    private static void judgeTraffic(Expected fault, Symptom symptom, List<String> complaints) {
+        if (symptom.madeBy() != fault.madeBy() && symptom.madeBy() != Maker.UNKNOWN) {
+            complaints.add("made by " + fault.madeBy() + ", not by " + symptom.madeBy());
         }
-        scenario.ask()
-                .map(Ask::site)
+        fault.site()
                 .filter(site -> !sitesOf(symptom).toList().contains(site))
                 .ifPresent(site -> complaints.add(site + " is not among " + symptom.sites()));
     }

@@ -63,7 +63,9 @@ public final class LabRun {
             throws IOException, InterruptedException {
         long started = System.nanoTime();
         scenario.setUp().run(bench);
-        expect(scenario, bench, "before the break", Ask::healthy);
+        for (Ask ask : scenario.asks()) {
+            expect(scenario, ask, bench, "before the break", Ask::healthy);
+        }
         scenario.breaks().run(bench);
         sendTraffic(scenario, bench);
         long asked = System.nanoTime();
@@ -106,20 +108,17 @@ public final class LabRun {
     private static void sendTraffic(Scenario scenario, Bench bench)
             throws IOException, InterruptedException {
         bench.ask(new Ask("docs.example", "/", 200, 200, 1, List.of(), 0));
-        if (scenario.ask().isPresent()) {
-            for (int i = 0; i < scenario.ask().get().times(); i++) {
-                expect(scenario, bench, "while broken", Ask::broken);
+        for (Ask ask : scenario.asks()) {
+            for (int i = 0; i < ask.times(); i++) {
+                expect(scenario, ask, bench, "while broken", Ask::broken);
             }
         }
         scenario.traffic().run(bench);
     }
 
-    private static void expect(Scenario scenario, Bench bench, String when, Expected expected)
+    private static void expect(
+            Scenario scenario, Ask ask, Bench bench, String when, Expected expected)
             throws IOException, InterruptedException {
-        if (scenario.ask().isEmpty()) {
-            return;
-        }
-        Ask ask = scenario.ask().get();
         int status = bench.ask(ask);
         if (status != expected.of(ask)) {
             throw new IOException(
@@ -141,8 +140,7 @@ public final class LabRun {
 
     private static void expectRecovery(Scenario scenario, Bench bench)
             throws IOException, InterruptedException {
-        if (scenario.ask().isPresent()) {
-            Ask ask = scenario.ask().get();
+        for (Ask ask : scenario.asks()) {
             Await.until(
                     scenario.id() + " is well again",
                     TO_RECOVER,

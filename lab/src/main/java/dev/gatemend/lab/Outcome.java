@@ -37,13 +37,13 @@ public record Outcome(
      */
     public List<Claim> claims() {
         return diagnoses.stream()
-                .flatMap(diagnosis -> diagnosis.findings().stream().limit(1))
-                .map(f -> new Claim(f.cause(), f.probability(), isTrue(f)))
+                .flatMap(d -> d.findings().stream().limit(1).map(first -> claim(d, first)))
                 .toList();
     }
 
-    private boolean isTrue(Finding finding) {
-        return scenario.cause().filter(finding.cause()::equals).isPresent();
+    private Claim claim(Diagnosis diagnosis, Finding first) {
+        return new Claim(
+                first.cause(), first.probability(), Judgement.isTrue(scenario, diagnosis, first));
     }
 
     /** One line: right or wrong, and why. */

@@ -6,6 +6,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import java.util.zip.CRC32;
 
 /**
@@ -23,6 +24,7 @@ import java.util.zip.CRC32;
  * @param ask the request that shows the fault, and that it is gone
  * @param madeBy who makes the status, when a cause is expected
  * @param repair what a right repair is, one sentence each; empty for a control
+ * @param also what is broken at other sites at the same time; usually nothing
  */
 public record Scenario(
         String id,
@@ -35,12 +37,14 @@ public record Scenario(
         Step undoes,
         Optional<Ask> ask,
         Maker madeBy,
-        List<String> repair) {
+        List<String> repair,
+        List<Fault> also) {
     private static final String CONTROL = "control";
 
     public Scenario {
         needs = Set.copyOf(needs);
         repair = List.copyOf(repair);
+        also = List.copyOf(also);
         if (!id.matches("[a-z0-9-]+/[a-z0-9-]+")) {
             throw new IllegalArgumentException("an id is CAUSE/VARIANT: " + id);
         }
@@ -59,6 +63,7 @@ public record Scenario(
                 Step.NONE,
                 Optional.empty(),
                 Maker.NGINX,
+                List.of(),
                 List.of());
     }
 
@@ -82,17 +87,19 @@ public record Scenario(
         EnumSet<Need> all = EnumSet.of(first, more);
         all.addAll(needs);
         return new Scenario(
-                id, story, all, versions, setUp, breaks, traffic, undoes, ask, madeBy, repair);
+                id, story, all, versions, setUp, breaks, traffic, undoes, ask, madeBy, repair,
+                also);
     }
 
     Scenario withNginx(NginxVersions some) {
         return new Scenario(
-                id, story, needs, some, setUp, breaks, traffic, undoes, ask, madeBy, repair);
+                id, story, needs, some, setUp, breaks, traffic, undoes, ask, madeBy, repair, also);
     }
 
     Scenario setUp(Step step) {
         return new Scenario(
-                id, story, needs, versions, step, breaks, traffic, undoes, ask, madeBy, repair);
+                id, story, needs, versions, step, breaks, traffic, undoes, ask, madeBy, repair,
+                also);
     }
 
     Scenario asks(Ask request) {
@@ -107,22 +114,25 @@ public record Scenario(
                 undoes,
                 Optional.of(request),
                 madeBy,
-                repair);
+                repair,
+                also);
     }
 
     Scenario breaks(Step step) {
         return new Scenario(
-                id, story, needs, versions, setUp, step, traffic, undoes, ask, madeBy, repair);
+                id, story, needs, versions, setUp, step, traffic, undoes, ask, madeBy, repair,
+                also);
     }
 
     Scenario traffic(Step step) {
         return new Scenario(
-                id, story, needs, versions, setUp, breaks, step, undoes, ask, madeBy, repair);
+                id, story, needs, versions, setUp, breaks, step, undoes, ask, madeBy, repair, also);
     }
 
     Scenario undoes(Step step) {
         return new Scenario(
-                id, story, needs, versions, setUp, breaks, traffic, step, ask, madeBy, repair);
+                id, story, needs, versions, setUp, breaks, traffic, step, ask, madeBy, repair,
+                also);
     }
 
     /** The status is the application's (or another proxy's) own, and nginx passes it on. */
@@ -138,12 +148,31 @@ public record Scenario(
                 undoes,
                 ask,
                 Maker.UPSTREAM,
-                repair);
+                repair,
+                also);
     }
 
     /** Says what would mend it for good, for the person who runs a drill. */
     Scenario repairedBy(List<String> sentences) {
         return new Scenario(
-                id, story, needs, versions, setUp, breaks, traffic, undoes, ask, madeBy, sentences);
+                id, story, needs, versions, setUp, breaks, traffic, undoes, ask, madeBy, sentences,
+                also);
+    }
+
+    /** Breaks something else at the same time; its script does that, and undoes it. */
+    Scenario alsoWith(List<Fault> others) {
+        return new Scenario(
+                id, story, needs, versions, setUp, breaks, traffic, undoes, ask, madeBy, repair,
+                others);
+    }
+
+    /** The causes of all that is broken, the one it is called by first; none for a control. */
+    public List<String> causes() {
+        return Stream.concat(cause().stream(), also.stream().map(Fault::cause)).toList();
+    }
+
+    /** The requests that show all that is broken, if any do. */
+    List<Ask> asks() {
+        return Stream.concat(ask.stream(), also.stream().map(Fault::ask)).toList();
     }
 }

@@ -1,5 +1,6 @@
 package dev.gatemend.lab;
 
+import dev.gatemend.model.Maker;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,16 +29,12 @@ final class ScenarioFile {
                     "ask",
                     "peer",
                     "made-by",
+                    "also",
                     "repair",
                     "untouched");
     static final List<String> KEYS =
             Stream.of(OTHERS, NGINX, SCRIPTS).flatMap(List::stream).toList();
-    private static final List<String> ASK =
-            List.of("url", "well", "broken", "times", "headers", "upload");
-
-    private static final int HIGHEST_STATUS = 599;
-    private static final int MOST_TIMES = 1_000;
-    private static final int MOST_UPLOAD = 100_000_000;
+    private static final List<String> ALSO = List.of("cause", "ask", "peer", "made-by");
 
     private final ScenarioFolder folder;
     private final Mistakes mistakes;
@@ -77,23 +74,22 @@ final class ScenarioFile {
                         .breaks(script("break"))
                         .traffic(script("traffic"))
                         .undoes(script("undo"))
-                        .repairedBy(root.texts("repair"));
+                        .repairedBy(root.texts("repair"))
+                        .alsoWith(also());
         for (Need need : needs()) {
             read = read.needs(need);
         }
         if (root.node("ask").isPresent()) {
-            read = read.asks(ask());
+            read = read.asks(RequestNode.read(root, folder.isControl()));
         }
-        return choice("made-by", List.of("nginx", "upstream")).equals("upstream")
-                ? read.madeByUpstream()
-                : read;
+        return maker(root) == Maker.UPSTREAM ? read.madeByUpstream() : read;
     }
 
     private void checkWhatIsThere() {
         required("story", "what happens, in one line");
         required("sites", "the inside of each server block, as in \"shop.example: |\"");
         if (folder.isControl()) {
-            forbidden("break", "undo", "repair", "peer", "made-by");
+            forbidden("break", "undo", "repair", "peer", "made-by", "also");
             return;
         }
         required("break", "what goes wrong, a script");
@@ -186,7 +182,7 @@ final class ScenarioFile {
 
     /** It brings a network and an nginx along. */
     private boolean onSystemd() {
-        boolean on = choice("host", List.of("systemd")).equals("systemd");
+        boolean on = choice(root, "host", List.of("systemd")).equals("systemd");
         for (String key : List.of("network", "nginx")) {
             if (on && root.node(key).isPresent()) {
                 root.mistake(key, "\"host: systemd\" has its own; leave \"" + key + "\" away");
@@ -196,44 +192,40 @@ final class ScenarioFile {
     }
 
     private boolean ownNetwork() {
-        return choice("network", List.of("host", "own")).equals("own");
+        return choice(root, "network", List.of("host", "own")).equals("own");
     }
 
-    private String choice(String key, List<String> known) {
-        String value = root.text(key);
-        if (root.node(key).isPresent() && !known.contains(value)) {
-            root.mistake(key, "\"%s\" has to be %s".formatted(key, String.join(" or ", known)));
+    private static String choice(ScenarioNode node, String key, List<String> known) {
+        String value = node.text(key);
+        if (node.node(key).isPresent() && !known.contains(value)) {
+            node.mistake(key, "\"%s\" has to be %s".formatted(key, String.join(" or ", known)));
         }
         return value;
     }
 
-    private Ask ask() {
-        ScenarioNode ask = root.inner("ask", ASK);
-        int well = ask.number("well", 200, HIGHEST_STATUS);
-        if (ask.node("broken").isPresent() == folder.isControl()) {
-            root.mistake(
-                    "ask",
-                    folder.isControl()
-                            ? "in a control nothing is wrong; leave \"broken\" away"
-                            : "\"broken\" is missing: the status while it is broken, 0 for none");
-        }
-        return url(ask).healthy(well)
-                .broken(ask.number("broken", well, HIGHEST_STATUS))
-                .times(ask.number("times", 5, MOST_TIMES))
-                .with(ask.texts("headers").toArray(String[]::new))
-                .uploading(ask.number("upload", 0, MOST_UPLOAD));
+    private List<Fault> also() {
+        return root.list("also").stream().map(this::fault).toList();
     }
 
-    private Ask url(ScenarioNode ask) {
-        try {
-            return Ask.url(ask.text("url"));
-        } catch (IOException e) {
-            ask.mistake("url", String.valueOf(e.getMessage()));
-            if (ask.node("url").isEmpty()) {
-                root.mistake("ask", "\"url\" is missing, as in http://shop.example/cart");
+    private Fault fault(Node node) {
+        ScenarioNode fault = ScenarioNode.of(node, ALSO, mistakes);
+        for (String key : List.of("cause", "ask")) {
+            if (fault.node(key).isEmpty()) {
+                mistakes.at(node, "\"%s\" is missing: what else is broken".formatted(key));
             }
-            return Ask.of("", "/", 0);
         }
+        fault.node("peer").ifPresent(this::checkPlaceholders);
+        return new Fault(
+                fault.text("cause"),
+                RequestNode.read(fault, false),
+                maker(fault),
+                fault.node("peer").map(fault::scalar));
+    }
+
+    private static Maker maker(ScenarioNode node) {
+        return choice(node, "made-by", List.of("nginx", "upstream")).equals("upstream")
+                ? Maker.UPSTREAM
+                : Maker.NGINX;
     }
 
     private Step script(String key) {
@@ -251,6 +243,7 @@ final class ScenarioFile {
                         sites(root.inner("sites", List.of())));
         String peer = root.text("peer");
         List<String> untouched = root.texts("untouched");
+        List<Fault> also = also();
         boolean ownNetwork = ownNetwork();
         boolean onSystemd = root.text("host").equals("systemd");
         Step script = script("setup");
@@ -268,6 +261,9 @@ final class ScenarioFile {
             }
             for (String word : untouched) {
                 bench.innocent(Placeholders.fill(bench, word));
+            }
+            for (Fault fault : also) {
+                bench.alsoGuilty(fault);
             }
             script.run(bench);
             if (!bench.nginx().wasStarted()) {

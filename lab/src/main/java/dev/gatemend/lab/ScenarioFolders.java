@@ -1,6 +1,5 @@
 package dev.gatemend.lab;
 
-import dev.gatemend.diagnosis.Cause;
 import dev.gatemend.diagnosis.cause.Causes;
 import dev.gatemend.lab.Mistakes.ScenarioException;
 import java.io.IOException;
@@ -43,7 +42,9 @@ public final class ScenarioFolders {
                     List.of(directory + ": no CAUSE/VARIANT/scenario.yaml in it"));
         }
         checkCauses(folders);
-        return read(folders);
+        List<Scenario> read = read(folders);
+        checkAlso(read, directory.toString());
+        return read;
     }
 
     private static ScenarioFolder folder(Path path, String title) {
@@ -82,8 +83,8 @@ public final class ScenarioFolders {
 
     /** A folder's name is the answer to expect, so that a slip in it would never come true. */
     private static void checkCauses(List<ScenarioFolder> folders) throws ScenarioException {
-        List<String> known = new ArrayList<>(List.of("control"));
-        Causes.all().stream().map(Cause::info).forEach(info -> known.add(info.id()));
+        List<String> known = causes();
+        known.add("control");
         List<String> mistakes =
                 folders.stream()
                         .filter(folder -> !known.contains(causeOf(folder)))
@@ -98,6 +99,27 @@ public final class ScenarioFolders {
         if (!mistakes.isEmpty()) {
             throw new ScenarioException(mistakes);
         }
+    }
+
+    private static void checkAlso(List<Scenario> scenarios, String title) throws ScenarioException {
+        List<String> known = causes();
+        List<String> mistakes =
+                scenarios.stream()
+                        .flatMap(scenario -> scenario.also().stream())
+                        .map(Fault::cause)
+                        .filter(cause -> !known.contains(cause))
+                        .map(
+                                c ->
+                                        "%s: no cause is called \"%s\"%s"
+                                                .formatted(title, c, meant(c, known)))
+                        .toList();
+        if (!mistakes.isEmpty()) {
+            throw new ScenarioException(mistakes);
+        }
+    }
+
+    private static List<String> causes() {
+        return new ArrayList<>(Causes.all().stream().map(cause -> cause.info().id()).toList());
     }
 
     private static String causeOf(ScenarioFolder folder) {

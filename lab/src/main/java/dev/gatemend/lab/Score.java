@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param cause empty for controls
  * @param played how many scenarios
  * @param first in how many faults the worst problem's first finding was the true cause, and more
- *     likely than unknown
+ *     likely than unknown; where several things were broken, in as many problems each
  * @param right in how many nothing at all was wrong with the diagnosis: cause, place, maker, and no
  *     other claim
  * @param confidentlyWrong in how many faults another cause was claimed, with a probability of at
@@ -67,23 +67,27 @@ public record Score(
                 slowOf(times(outcomes)));
     }
 
+    /** Of several faults each, in as many problems. */
     private static boolean namesItFirst(Outcome outcome) {
-        return outcome.scenario().cause().isPresent()
+        List<String> causes = outcome.scenario().causes();
+        return !causes.isEmpty()
                 && outcome.diagnoses().stream()
-                        .limit(1)
-                        .flatMap(d -> d.verdict().stream())
+                        .limit(causes.size())
+                        .flatMap(d -> d.verdict().filter(f -> isTrue(outcome, d, f)).stream())
                         .map(Finding::cause)
-                        .anyMatch(outcome.scenario().cause().get()::equals);
+                        .toList()
+                        .containsAll(causes);
     }
 
     private static boolean claimsAnother(Outcome outcome) {
         return outcome.scenario().cause().isPresent()
                 && outcome.diagnoses().stream()
-                        .map(Diagnosis::verdict)
-                        .flatMap(Optional::stream)
-                        .filter(finding -> finding.probability() >= CONFIDENT)
-                        .map(Finding::cause)
-                        .anyMatch(cause -> !cause.equals(outcome.scenario().cause().get()));
+                        .flatMap(d -> d.verdict().filter(f -> !isTrue(outcome, d, f)).stream())
+                        .anyMatch(finding -> finding.probability() >= CONFIDENT);
+    }
+
+    private static boolean isTrue(Outcome outcome, Diagnosis diagnosis, Finding finding) {
+        return Judgement.isTrue(outcome.scenario(), diagnosis, finding);
     }
 
     private static boolean isFalseAlarm(Outcome outcome) {

@@ -17,6 +17,15 @@ class JudgementTest {
             Scenario.of("wrong-port/test", "a test").asks(Shop.cart(502));
     private static final Truth TRUTH = Truth.NOTHING.withPeer("127.0.0.1:1");
 
+    private static final String BLOG = "blog.example";
+    private static final Truth TWO =
+            TRUTH.withOther(
+                    new Fault(
+                            "stale-socket",
+                            Ask.of(BLOG, "/", 502),
+                            Maker.NGINX,
+                            Optional.of("127.0.0.1:2")));
+
     @Test
     void isContentWithTheRightCauseAtTheRightPlace() {
         Diagnosis right = diagnosis("wrong-port", Shop.SITE, "127.0.0.1:1", 0.1);
@@ -60,6 +69,34 @@ class JudgementTest {
 
         assertThat(Judgement.complaints(control, Truth.NOTHING, List.of(any))).hasSize(1);
         assertThat(Judgement.complaints(control, Truth.NOTHING, List.of())).isEmpty();
+    }
+
+    @Test
+    void isContentWithEachOfTwoFaultsInAProblemOfItsOwnInWhateverOrder() {
+        Diagnosis shop = diagnosis("wrong-port", Shop.SITE, "127.0.0.1:1", 0.1);
+        Diagnosis blog = diagnosis("stale-socket", BLOG, "127.0.0.1:2", 0.1);
+
+        assertThat(Judgement.complaints(FAULT, TWO, List.of(shop, blog))).isEmpty();
+        assertThat(Judgement.complaints(FAULT, TWO, List.of(blog, shop))).isEmpty();
+    }
+
+    @Test
+    void complainsWhenOneOfTwoFaultsIsNotSeenOrTakenForTheOther() {
+        Diagnosis shop = diagnosis("wrong-port", Shop.SITE, "127.0.0.1:1", 0.1);
+        Diagnosis same = diagnosis("wrong-port", BLOG, "127.0.0.1:2", 0.1);
+
+        assertThat(Judgement.complaints(FAULT, TWO, List.of(shop))).hasSize(1);
+        assertThat(Judgement.complaints(FAULT, TWO, List.of(shop, same))).hasSize(1);
+    }
+
+    @Test
+    void holdsACauseToBeTrueOnlyAtTheSiteOfItsFault() {
+        Scenario two = FAULT.alsoWith(TWO.others());
+        Diagnosis right = diagnosis("stale-socket", BLOG, "127.0.0.1:2", 0.1);
+        Diagnosis elsewhere = diagnosis("stale-socket", Shop.SITE, "127.0.0.1:1", 0.1);
+
+        assertThat(Judgement.isTrue(two, right, right.findings().getFirst())).isTrue();
+        assertThat(Judgement.isTrue(two, elsewhere, elsewhere.findings().getFirst())).isFalse();
     }
 
     private static Diagnosis diagnosis(String cause, String site, String peer, double unknown) {

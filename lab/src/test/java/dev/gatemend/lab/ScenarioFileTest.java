@@ -8,6 +8,7 @@ import dev.gatemend.model.Maker;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.assertj.core.api.ListAssert;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,6 +41,44 @@ class ScenarioFileTest {
               shop.example: return 404;
             ask: {url: http://shop.example/, well: 404}
             """;
+
+    @Test
+    void readsWhatElseIsBroken() throws IOException {
+        Scenario read =
+                read(
+                        "app-not-running/mine",
+                        COMPLETE
+                                + """
+                                also:
+                                  - cause: wrong-port
+                                    ask: {url: http://blog.example/, broken: 502, times: 2}
+                                    peer: 127.0.0.1:${BLOG_PORT}
+                                """);
+
+        assertThat(read.causes()).containsExactly("app-not-running", "wrong-port");
+        assertThat(read.also())
+                .containsExactly(
+                        new Fault(
+                                "wrong-port",
+                                Ask.of("blog.example", "/", 502).times(2),
+                                Maker.NGINX,
+                                Optional.of("127.0.0.1:${BLOG_PORT}")));
+        assertThat(read.asks())
+                .extracting(Ask::site)
+                .containsExactly("shop.example", "blog.example");
+    }
+
+    @Test
+    void saysWhatIsMissingOfAnythingElseThatIsBroken() {
+        assertMistakes(
+                        "app-not-running/mine",
+                        COMPLETE + "also: [{peer: here, site: blog.example}]\n")
+                .anyMatch(mistake -> mistake.contains("\"cause\" is missing"))
+                .anyMatch(mistake -> mistake.contains("\"ask\" is missing"))
+                .anyMatch(mistake -> mistake.contains("unknown key \"site\""));
+        assertMistakes("control/mine", CONTROL + "also: []\n")
+                .anyMatch(mistake -> mistake.contains("leave \"also\" away"));
+    }
 
     @Test
     void readsAllThatAScenarioIs() throws IOException {

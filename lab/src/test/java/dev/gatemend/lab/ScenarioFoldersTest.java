@@ -63,6 +63,27 @@ class ScenarioFoldersTest {
     }
 
     @Test
+    void alsoBreakWhatHasACauseThereIs() throws IOException {
+        write(
+                "wrong-port/mine",
+                """
+                story: two things are wrong
+                sites:
+                  shop.example: return 200;
+                break: "true"
+                undo: "true"
+                ask: {url: http://shop.example/, broken: 502}
+                also:
+                  - {cause: stale-sokcet, ask: {url: http://blog.example/, broken: 502}}
+                repair: [Mend it.]
+                """);
+
+        assertThatThrownBy(() -> ScenarioFolders.of(directory))
+                .hasMessageContaining(
+                        "no cause is called \"stale-sokcet\"; did you mean \"stale-socket\"?");
+    }
+
+    @Test
     void sayWhenThereAreNone() {
         assertThatThrownBy(() -> ScenarioFolders.of(directory))
                 .hasMessageContaining("no CAUSE/VARIANT/scenario.yaml in it");
@@ -73,7 +94,7 @@ class ScenarioFoldersTest {
         List<String> causes = Causes.all().stream().map(cause -> cause.info().id()).toList();
 
         assertThat(ScenarioFolders.builtIn())
-                .flatExtracting(scenario -> scenario.cause().stream().toList())
+                .flatExtracting(Scenario::causes)
                 .isSubsetOf(causes)
                 .isNotEmpty();
     }

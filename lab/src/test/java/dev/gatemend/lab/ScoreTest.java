@@ -81,6 +81,38 @@ class ScoreTest {
         assertThat(Score.ofAll(outcomes, false).played()).isZero();
     }
 
+    @Test
+    void twoFaultsAreNamedFirstOnlyWhenBothAre() {
+        Scenario two =
+                Scenario.of("wrong-port/two", "a test")
+                        .asks(Shop.cart(502))
+                        .alsoWith(
+                                List.of(
+                                        new Fault(
+                                                "stale-socket",
+                                                Ask.of("blog.example", "/", 502),
+                                                Maker.NGINX,
+                                                Optional.empty())));
+        Diagnosis shop = says("wrong-port", 0.9, Shop.SITE);
+        Diagnosis blog = says("stale-socket", 0.9, "blog.example");
+
+        assertThat(firstOf(two, shop, blog)).isEqualTo(1);
+        assertThat(firstOf(two, blog, shop)).isEqualTo(1);
+        assertThat(firstOf(two, shop)).isZero();
+        assertThat(firstOf(two, shop, says("stale-socket", 0.9, Shop.SITE))).isZero();
+    }
+
+    private static int firstOf(Scenario scenario, Diagnosis... diagnoses) {
+        Outcome outcome =
+                new Outcome(
+                        scenario,
+                        Arrays.asList(diagnoses),
+                        List.of(),
+                        Duration.ZERO,
+                        Duration.ZERO);
+        return Score.ofAll(List.of(outcome), false).first();
+    }
+
     private static int wrong(Diagnosis... diagnoses) {
         return Score.byCause(List.of(outcome("wrong-port/a", 1, List.of(), diagnoses)))
                 .getFirst()
@@ -97,7 +129,7 @@ class ScoreTest {
                 Duration.ofSeconds(1));
     }
 
-    private static Diagnosis says(String cause, double probability) {
+    private static Diagnosis says(String cause, double probability, String... sites) {
         Symptom symptom =
                 new Symptom(
                         Symptom.Kind.TRAFFIC,
@@ -116,7 +148,7 @@ class ScoreTest {
                         Optional.empty(),
                         Optional.empty(),
                         List.of(),
-                        List.of());
+                        List.of(sites));
         Finding finding =
                 new Finding(cause, probability, "title", "", List.of(), List.of(), List.of());
         return new Diagnosis(
