@@ -17,7 +17,7 @@ import java.util.TreeMap;
 /**
  * Access and error logs as nginx writes them, of which is known what happened. The same seed gives
  * the same bytes. Knows nothing of the program, so that the bench runs it by itself: {@code java
- * GeneratedTraffic.java DIRECTORY MB usual|distinct}.
+ * GeneratedTraffic.java DIRECTORY MB usual|distinct|failing}.
  */
 final class GeneratedTraffic {
     /** What the lines are written with; {@link Shape#HEADERLESS} ends before the last field. */
@@ -61,7 +61,9 @@ final class GeneratedTraffic {
         /** Without the header time, which tells who made a status. */
         HEADERLESS,
         /** Every request has a client and a URI of its own. */
-        DISTINCT
+        DISTINCT,
+        /** Every request fails, and the error log is the longer one. */
+        FAILING
     }
 
     /** What happened. */
@@ -127,7 +129,7 @@ final class GeneratedTraffic {
     }
 
     private Fate fate() {
-        int lot = random.nextInt(1_000);
+        int lot = random.nextInt(shape == Shape.FAILING ? 11 : 1_000);
         return switch (lot) {
             case 0, 1, 2, 3, 4, 5 -> Fate.REFUSED;
             case 6, 7, 8 -> Fate.TIMED_OUT;
