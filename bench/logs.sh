@@ -65,8 +65,8 @@ row() {
     echo "$line" | tee -a "$work/table"
 }
 
-# times NAME A B: how often B goes into A, for the sentences below the table.
-times() {
+# ratio NAME A B: how often B goes into A, for the sentences below the table.
+ratio() {
     awk -v what="$1" -v a="$2" -v b="$3" 'BEGIN { printf "* %s: %.1f\n", what, a / (b < 0.01 ? 0.01 : b) }' | tee -a "$work/ratios"
 }
 
@@ -115,8 +115,8 @@ if [ "$distinct" -gt 0 ]; then
     row "gatemend logs, $(($(wc -l <"$log") / 1000000)) million clients and URIs" "$log"
 fi
 
-times 'counting all 5xx takes as long as so many substring counts of ripgrep' "$count" "$rg"
-times 'the report is so many times as fast as that of GoAccess' "$goaccess" "$report"
+ratio 'counting all 5xx takes as long as so many substring counts of ripgrep' "$count" "$rg"
+ratio 'the report is so many times as fast as that of GoAccess' "$goaccess" "$report"
 
 {
     cat <<END
