@@ -40,7 +40,7 @@ generate() {
     "$jdk/bin/java" -XX:+UseSerialGC "$top/cli/src/test/java/dev/gatemend/cli/GeneratedTraffic.java" "$work" "$1" "$2" >"$work/truth"
 }
 
-# measure RUNS FILE COMMAND...: sets seconds and peak (MB) of the best run on the warm file; what it printed is in answer.
+# measure RUNS FILE COMMAND...: sets seconds, user and system (CPU seconds) and peak (MiB) of the best run on the warm file; what it printed is in answer.
 measure() {
     runs=$1 file=$2
     shift 2
@@ -49,19 +49,22 @@ measure() {
     while [ "$runs" -gt 0 ]; do
         runs=$((runs - 1))
         # 1 means that trouble was found, or nothing.
-        "$time" -q -a -f '%e %M' -o "$work/runs" "$@" >"$work/answer" 2>"$work/complaint" || [ $? -eq 1 ] ||
+        "$time" -q -a -f '%e %U %S %M' -o "$work/runs" "$@" >"$work/answer" 2>"$work/complaint" || [ $? -eq 1 ] ||
             die "$1 failed: $(head -n 3 "$work/complaint")"
     done
     best=$(sort -n "$work/runs" | head -n 1)
-    seconds=${best% *} peak=$((${best#* } / 1024))
+    # shellcheck disable=SC2086 # four numbers
+    set -- $best
+    seconds=$1 user=$2 system=$3 peak=$(($4 / 1024))
 }
 
 # row WHAT FILE: a line of the table; its speed, and how often wc would have read the file meanwhile.
 row() {
     bytes=$(stat -c %s "$2")
-    line=$(awk -v what="$1" -v bytes="$bytes" -v seconds="$seconds" -v peak="$peak" -v unit="${unit:-$seconds}" 'BEGIN {
+    line=$(awk -v what="$1" -v bytes="$bytes" -v seconds="$seconds" -v cpu="$user $system" -v peak="$peak" -v unit="${unit:-$seconds}" 'BEGIN {
         if (seconds < 0.01) seconds = 0.01
-        printf "| %s | %.2f | %.0f | %.1f | %d |", what, seconds, bytes / seconds / 1e6, seconds / unit, peak }')
+        split(cpu, used, " ")
+        printf "| %s | %.2f | %.2f | %.0f | %.1f | %d |", what, seconds, used[1] + used[2], bytes / seconds / 1e6, seconds / unit, peak }')
     echo "$line" | tee -a "$work/table"
 }
 
@@ -124,11 +127,12 @@ ratio 'the report is so many times as fast as that of GoAccess' "$goaccess" "$re
 
 Written by \`bench/logs.sh $size $distinct\`, which makes its logs, runs each program on the same warm file, and takes the
 best of three runs (of one for awk, GoAccess and the log with distinct clients). Whole processes: start, reading and
-printing. An access log of $size MB in the format combined with the upstream fields behind; times in seconds, speed in MB/s
-(1 MB is 1,000,000 bytes), then how often \`wc -l\` reads the large log meanwhile, then the greatest resident size in MiB.
+printing. An access log of $size MB in the format combined with the upstream fields behind. CPU: seconds of all threads,
+which also tell where other programs kept the machine busy; MB/s: of 1,000,000 bytes, by the clock; of wc -l: how often
+that reads the large log meanwhile; MiB: the greatest resident size.
 
-| command | seconds | MB/s | of wc -l | MiB |
-|---|---:|---:|---:|---:|
+| command | seconds | CPU | MB/s | of wc -l | MiB |
+|---|---:|---:|---:|---:|---:|
 END
     cat "$work/table"
     printf '\n'
