@@ -29,6 +29,11 @@ final class VariableGuess {
     private static final Pattern CACHE =
             Pattern.compile("HIT|MISS|BYPASS|EXPIRED|STALE|UPDATING|REVALIDATED|SCARCE");
 
+    private static final Pattern HOST = Pattern.compile("(?:[a-z0-9-]{1,63}\\.){1,10}[a-z]{2,24}");
+
+    /** Words for a peer in names that people make up. */
+    private static final Pattern PEER_KEY = Pattern.compile("^u|backend|peer|origin");
+
     /** What people call the variables where they name values in a line. */
     private static final Map<String, String> NAMES =
             Map.ofEntries(
@@ -100,7 +105,10 @@ final class VariableGuess {
                     ADDRESSES.matcher(value).matches() ? "upstream_addr" : "http_user_agent");
         }
         String name = NAMES.getOrDefault(key, key);
-        return AccessVariable.named(name).filter(v -> mayBe(v, value)).map(v -> name);
+        Optional<String> named =
+                AccessVariable.named(name).filter(v -> mayBe(v, value)).map(_ -> name);
+        boolean peer = PEER_KEY.matcher(key).find() && ADDRESSES.matcher(value).matches();
+        return named.isEmpty() && peer ? Optional.of("upstream_addr") : named;
     }
 
     private static boolean mayBe(AccessVariable variable, String value) {
@@ -184,6 +192,9 @@ final class VariableGuess {
         }
         if (used.contains("upstream_addr") && STATUSES.matcher(value).matches()) {
             return Optional.of("upstream_status");
+        }
+        if (HOST.matcher(value).matches() && used.contains("http_user_agent")) {
+            return Optional.of("host");
         }
         boolean agent = used.contains("http_referer") && !used.contains("http_user_agent");
         return agent && value.indexOf('/') > 0 ? Optional.of("http_user_agent") : Optional.empty();

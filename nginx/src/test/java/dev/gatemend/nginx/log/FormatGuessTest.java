@@ -33,6 +33,14 @@ class FormatGuessTest {
     }
 
     @Test
+    void tellsAHostAndAPeerThatSomebodyNamedInAnotherWay() {
+        String line = COMBINED + " shop.example uaddr=\"10.0.0.1:80\" tls=TLSv1.3";
+
+        assertThat(value(line, AccessVariable.HOST)).hasValue("shop.example");
+        assertThat(value(line, AccessVariable.UPSTREAM_ADDR)).hasValue("10.0.0.1:80");
+    }
+
+    @Test
     void namesValuesOfJsonByTheirKeys() {
         String line =
                 "{\"time\":\"2026-11-21T08:04:45+00:00\",\"client_ip\":\"192.0.2.1\",\"method\":\"GET\",\"uri\":\"/a\",\"status\":502,"
