@@ -1,5 +1,6 @@
 package dev.gatemend.nginx.log;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
@@ -26,7 +27,7 @@ public final class ErrorLine {
         private final boolean quoted;
 
         Field(String literal, boolean quoted) {
-            this.literal = literal.getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+            this.literal = literal.getBytes(StandardCharsets.US_ASCII);
             this.quoted = quoted;
         }
 

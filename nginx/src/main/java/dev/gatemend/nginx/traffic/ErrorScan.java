@@ -3,10 +3,12 @@ package dev.gatemend.nginx.traffic;
 import dev.gatemend.model.ErrorEntry;
 import dev.gatemend.nginx.log.AccessLine;
 import dev.gatemend.nginx.log.ByteSearch;
+import dev.gatemend.nginx.log.ErrorEffect;
 import dev.gatemend.nginx.log.ErrorLine;
 import dev.gatemend.nginx.log.ErrorLogReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.ZoneOffset;
 
 /**
  * Reads an error log from its beginning to its end. One thread does: whether a line is an entry may
@@ -71,7 +73,9 @@ final class ErrorScan implements ErrorLogReader.Sink {
     private void take(byte[] buffer, int from, int to, long place) {
         if (reader.isIdle() && line.read(buffer, from, to)) {
             order(line.localSecond());
-            tally.add(line, buffer, from, to);
+            if (tally.add(line, buffer, from, to) == ErrorEffect.CUTS_ANSWER) {
+                offer(Samples.Kind.CUT, place, buffer, from, to);
+            }
             return;
         }
         int begin = from;
@@ -84,8 +88,10 @@ final class ErrorScan implements ErrorLogReader.Sink {
 
     @Override
     public void entry(long position, ErrorEntry entry, String text) {
-        entry.time().ifPresent(t -> order(t.toEpochSecond(java.time.ZoneOffset.UTC)));
-        tally.add(entry);
+        entry.time().ifPresent(t -> order(t.toEpochSecond(ZoneOffset.UTC)));
+        if (tally.add(entry) == ErrorEffect.CUTS_ANSWER) {
+            offer(Samples.Kind.CUT, position, text);
+        }
     }
 
     @Override
@@ -94,15 +100,16 @@ final class ErrorScan implements ErrorLogReader.Sink {
             return;
         }
         unparsed++;
+        offer(Samples.Kind.DOES_NOT_FIT, position, text);
+    }
+
+    private void offer(Samples.Kind kind, long place, String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        samples.offer(
-                Samples.Kind.DOES_NOT_FIT,
-                log,
-                Place.block(position),
-                Place.line(position),
-                bytes,
-                0,
-                bytes.length);
+        offer(kind, place, bytes, 0, bytes.length);
+    }
+
+    private void offer(Samples.Kind kind, long place, byte[] buffer, int from, int to) {
+        samples.offer(kind, log, Place.block(place), Place.line(place), buffer, from, to);
     }
 
     private void order(long second) {

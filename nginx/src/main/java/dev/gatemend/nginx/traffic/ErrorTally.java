@@ -45,10 +45,10 @@ final class ErrorTally {
         this.range = range;
     }
 
-    /** Takes an entry whose parts lie open. */
-    void add(ErrorLine line, byte[] buffer, int from, int to) {
+    /** Takes an entry whose parts lie open; returns what it says, NONE outside the asked time. */
+    ErrorEffect add(ErrorLine line, byte[] buffer, int from, int to) {
         if (!range.holdsLocal(line.localSecond())) {
-            return;
+            return ErrorEffect.NONE;
         }
         long hash = line.kindHash(seed);
         Integer known = byHash.get(hash);
@@ -69,16 +69,19 @@ final class ErrorTally {
                         line.end(Field.REQUEST),
                         seed);
         count(known, line.localSecond(), key);
+        return kinds.get(known).effect();
     }
 
-    /** Takes an entry that the grammar read. */
-    void add(ErrorEntry entry) {
+    /** Takes an entry that the grammar read; returns the same. */
+    ErrorEffect add(ErrorEntry entry) {
         long second =
                 entry.time().map(t -> t.toEpochSecond(ZoneOffset.UTC)).orElse(AccessLine.NO_TIME);
         if (!range.holdsLocal(second)) {
-            return;
+            return ErrorEffect.NONE;
         }
-        count(number(Optional.of(entry)), second, key(entry));
+        int number = number(Optional.of(entry));
+        count(number, second, key(entry));
+        return kinds.get(number).effect();
     }
 
     /** Adds all of another tally of the same process. */

@@ -3,6 +3,7 @@ package dev.gatemend.nginx.traffic;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -82,7 +83,7 @@ final class KeyTable {
         }
         return entries.stream()
                 .sorted(
-                        java.util.Comparator.comparingLong(Entry::count)
+                        Comparator.comparingLong(Entry::count)
                                 .reversed()
                                 .thenComparing(Entry::name))
                 .limit(most)

@@ -3,6 +3,7 @@ package dev.gatemend.nginx.traffic;
 import dev.gatemend.nginx.log.AccessLogFormat;
 import dev.gatemend.nginx.log.LogStart;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,7 +28,7 @@ record OpenLog(
         } catch (IOException e) {
             return new OpenLog(
                     input,
-                    new StreamedBlocks(java.io.InputStream.nullInputStream()),
+                    new StreamedBlocks(InputStream.nullInputStream()),
                     new LogHead(TrafficReport.Kind.FOREIGN, List.of(), false),
                     0,
                     Optional.of(reason(e)));

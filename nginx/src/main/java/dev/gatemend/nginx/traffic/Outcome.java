@@ -3,6 +3,7 @@ package dev.gatemend.nginx.traffic;
 import dev.gatemend.nginx.log.AccessLine;
 import dev.gatemend.nginx.log.AccessVariable;
 import dev.gatemend.nginx.log.UpstreamField;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -125,7 +126,7 @@ final class Outcome {
                 kept[count++] = statuses[i];
             }
         }
-        return java.util.Arrays.copyOf(kept, count);
+        return Arrays.copyOf(kept, count);
     }
 
     private static int status(String text) {

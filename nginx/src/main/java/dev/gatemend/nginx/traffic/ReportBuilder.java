@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /** Makes the report of what was counted. */
 final class ReportBuilder {
@@ -220,15 +221,17 @@ final class ReportBuilder {
             notes.add(requests.withoutStatus + " lines have no status and were left out");
         }
         long unknown = byMaker.getOrDefault(Maker.UNKNOWN, 0L);
-        if (errors.entries() == 0 && unknown > 0) {
+        if (unknown > 0) {
             notes.add(
                     "who made "
                             + unknown
-                            + " failures cannot be told: give the error log too, or log"
-                            + " $upstream_header_time");
+                            + (unknown == 1 ? " failure" : " failures")
+                            + " cannot be told: "
+                            + (errors.entries() == 0 ? "give the error log too, or " : "")
+                            + "log $upstream_addr and $upstream_header_time");
         }
         long cut =
-                java.util.stream.IntStream.range(0, errors.kinds())
+                IntStream.range(0, errors.kinds())
                         .filter(i -> errors.kind(i).effect() == ErrorEffect.CUTS_ANSWER)
                         .mapToLong(errors::count)
                         .sum();

@@ -40,7 +40,7 @@ final class Strays {
         Optional<ErrorEntry> entry =
                 ErrorLogGrammar.parse(new String(line, StandardCharsets.UTF_8))
                         .filter(e -> e.time().isPresent() && e.level().isPresent());
-        entry.ifPresent(errors::add);
+        entry.ifPresent(e -> errors.add(e));
         return entry.isPresent();
     }
 }

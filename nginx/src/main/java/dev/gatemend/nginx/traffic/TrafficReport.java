@@ -133,8 +133,8 @@ public record TrafficReport(
      * One address that nginx tried.
      *
      * @param attempts all of them
-     * @param failed attempts that ended in 5xx or in nothing, by the status in $upstream_status; 0
-     *     for an attempt without one
+     * @param failed attempts that ended in 5xx, by the status in $upstream_status, where nginx
+     *     writes 502 and 504 for those without an answer
      * @param hidden failed attempts whose request was answered below 500 in the end
      * @param byPosition failed attempts that were the first, second, ... of their request
      * @param latency of the attempts, where the format has $upstream_response_time
