@@ -146,8 +146,7 @@ final class BenchPage {
         }
         return sure
                 + (share > all.sure()
-                        ? ": they say less than they know, on a quiet host where nearly"
-                                + " everything can be seen."
+                        ? ": they say less than they know."
                         : ": they say more than they know.");
     }
 

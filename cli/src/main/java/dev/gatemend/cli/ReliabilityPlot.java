@@ -6,12 +6,12 @@ import java.util.Locale;
 /**
  * A reliability plot as an SVG image: how sure claims were, from left to right, and which part of
  * them was right, upwards. On the diagonal probabilities mean what they say; above it they say too
- * little, below it too much. The area of a disc is the number of its claims, which stands beside
- * it.
+ * little, below it too much. The area of a disc is the number of its claims; below it stands how
+ * many of them were right.
  */
 final class ReliabilityPlot {
     private static final int LEFT = 60;
-    private static final int TOP = 20;
+    private static final int TOP = 40;
     private static final int SIDE = 400;
     private static final int STEPS = 10;
 
@@ -36,10 +36,10 @@ final class ReliabilityPlot {
 
     private void axes() {
         draw(
-                "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 500 490\" width=\"500\""
-                        + " height=\"490\" font-family=\"sans-serif\" font-size=\"12\">");
+                "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 500 510\" width=\"500\""
+                        + " height=\"510\" font-family=\"sans-serif\" font-size=\"12\">");
         draw("<title>Reliability: how sure, and how often right</title>");
-        draw("<rect width=\"500\" height=\"490\" fill=\"white\"/>");
+        draw("<rect width=\"500\" height=\"510\" fill=\"white\"/>");
         for (int i = 0; i <= STEPS; i += 2) {
             double share = (double) i / STEPS;
             line(share, 0, share, 1, "#ddd");
@@ -50,7 +50,7 @@ final class ReliabilityPlot {
         line(0, 0, 1, 1, "#888");
         text(x(0.5), TOP + SIDE + 45, "middle", "probability that the first finding was given");
         draw(
-                "<text transform=\"translate(18 220) rotate(-90)\" text-anchor=\"middle\">"
+                "<text transform=\"translate(18 240) rotate(-90)\" text-anchor=\"middle\">"
                         + "share of them that was right</text>");
     }
 
@@ -65,10 +65,10 @@ final class ReliabilityPlot {
                         y(bin.shareRight()),
                         radius));
         text(
-                x(bin.sure()) - radius - 4,
-                y(bin.shareRight()) + 4,
-                "end",
-                bin.right() + " of " + bin.claims());
+                x(bin.sure()),
+                y(bin.shareRight()) + radius + 14,
+                "middle",
+                bin.right() + "/" + bin.claims());
     }
 
     private void line(double fromX, double fromY, double toX, double toY, String colour) {

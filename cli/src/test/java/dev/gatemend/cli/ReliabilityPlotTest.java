@@ -20,10 +20,10 @@ class ReliabilityPlotTest {
                         new Claim("wrong-port", 0.75, true),
                         new Claim("wrong-port", 0.75, false));
 
-        // On the diagonal: three quarters of 400 to the right of 60, and up from 420.
+        // On the diagonal: three quarters of 400 to the right of 60, and up from 440.
         assertThat(plot)
                 .containsOnlyOnce("<circle")
-                .contains("<circle cx=\"360.0\" cy=\"120.0\" r=\"30.0\"", ">3 of 4</text>");
+                .contains("<circle cx=\"360.0\" cy=\"140.0\" r=\"30.0\"", ">3/4</text>");
     }
 
     @Test
