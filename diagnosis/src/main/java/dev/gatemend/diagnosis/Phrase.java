@@ -3,6 +3,7 @@ package dev.gatemend.diagnosis;
 import dev.gatemend.model.GivenText;
 import dev.gatemend.model.GivenText.Kind;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -18,6 +19,7 @@ import java.util.stream.Stream;
  * @param troubles it fits; empty where it fits any
  * @param only nginx's own log has to show such a trouble
  * @param words to be found in a line
+ * @param needed in small letters; without one of them the words are not there
  * @param meaning what it says, as a sentence without a full stop
  */
 record Phrase(
@@ -27,11 +29,20 @@ record Phrase(
         Set<Trouble> troubles,
         boolean only,
         Pattern words,
+        Set<String> needed,
         String meaning) {
     static final int COLUMNS = 6;
 
     /** Behind the troubles: it says something only beside a line of nginx that shows one. */
     private static final String ONLY = "!";
+
+    /** A text with its lines in small letters too. */
+    record Text(GivenText text, List<String> small) {
+        static Text of(GivenText text) {
+            return new Text(
+                    text, text.lines().stream().map(l -> Literals.small(l.text())).toList());
+        }
+    }
 
     private static final int QUOTED_BEFORE = 30;
     private static final int LONGEST_QUOTE = 120;
@@ -45,6 +56,7 @@ record Phrase(
                 troubles(row[3]),
                 row[3].endsWith(ONLY),
                 Pattern.compile(row[5]),
+                Literals.of(row[5]),
                 row[4]);
     }
 
@@ -74,9 +86,11 @@ record Phrase(
     }
 
     /** The first line of a text that has the words, quoted. */
-    Optional<Clue> in(GivenText text) {
-        for (GivenText.Line line : text.lines()) {
-            if (kinds.contains(line.kind())) {
+    Optional<Clue> in(Text given) {
+        GivenText text = given.text();
+        for (int i = 0; i < text.lines().size(); i++) {
+            GivenText.Line line = text.lines().get(i);
+            if (kinds.contains(line.kind()) && Literals.mayMatch(needed, given.small().get(i))) {
                 Matcher matcher = words.matcher(line.text());
                 if (matcher.find()) {
                     return Optional.of(clue(text, line, matcher));

@@ -20,10 +20,11 @@ final class Phrases {
 
     /** All that the texts hold, each phrase once a text. */
     static List<Found> in(List<GivenText> texts) {
+        List<Phrase.Text> given = texts.stream().map(Phrase.Text::of).toList();
         return ALL.stream()
                 .flatMap(
                         phrase ->
-                                texts.stream()
+                                given.stream()
                                         .map(phrase::in)
                                         .flatMap(Optional::stream)
                                         .map(clue -> new Found(phrase, clue)))

@@ -20,7 +20,7 @@ final class ShownModes {
     /** Kind, nine bits, links (not of namei), owner, group; the name stands last. */
     private static final Pattern ROW =
             Pattern.compile(
-                    "^\\s*([sd])([r-][w-][xsS-][r-][w-][xsS-][r-][w-][xtT-])[.+@]?\\s+(?:\\d{1,6}\\s+)?(\\S{1,64})\\s+(\\S{1,64})\\s+(?:.{0,80}\\s)?(\\S{1,300})$");
+                    "^\\s*([sd])([r-][w-][xsS-][r-][w-][xsS-][r-][w-][xtT-])[.+@]?\\s+(?:\\d{1,6}\\s+)?(\\S{1,64})\\s+(\\S{1,64})\\s+(?:.{0,80}?\\s)?(\\S{1,300})(?:\\s+[(#←<].{0,200})?$");
 
     private static final Pattern USER =
             Pattern.compile("^\\s*user\\s+([\\w.-]{1,32})(?:\\s+[\\w.-]{1,32})?\\s*;");

@@ -1,6 +1,8 @@
 package dev.gatemend.diagnosis;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -168,20 +170,28 @@ public enum Words {
             "\\b(?:[Ww]arming up|[Ww]armup|[Mm]igrating|[Rr]unning migrations?|Applying .{1,120}\\.\\.\\.|[Ll]oading (?:model|data|cache|index|checkpoint)"
                     + "|[Pp]reloading|[Ii]nitiali[sz]ing|[Bb]uilding (?:cache|index)|[Cc]ompiling|[Ww]aiting for (?!application))");
 
+    private static final List<Words> VALUES = List.of(values());
+
     /** Longer lines are stack traces on one line; what they are about stands in front. */
     private static final int LONGEST = 1_024;
 
     private final Pattern pattern;
 
+    // A copy that nobody can change (Set.copyOf).
+    @SuppressWarnings("ImmutableEnumChecker")
+    private final Set<String> needed;
+
     Words(String pattern) {
         this.pattern = Pattern.compile(pattern);
+        this.needed = Literals.of(pattern);
     }
 
     /** What the line is about, if it is one of these. */
     static Optional<Words> in(String line) {
         String text = line.substring(0, Math.min(line.length(), LONGEST));
-        for (Words words : values()) {
-            if (words.pattern.matcher(text).find()) {
+        String small = Literals.small(text);
+        for (Words words : VALUES) {
+            if (Literals.mayMatch(words.needed, small) && words.pattern.matcher(text).find()) {
                 return Optional.of(words);
             }
         }

@@ -156,7 +156,8 @@ class ShownTablesTest {
             value = {
                 "srwxr-xr-x 1 deploy deploy 0 Mar 17 05:35 app.sock | does not admit",
                 "srw-rw---- 1 deploy deploy 0 Mar 17 05:35 /srv/shop/app.sock | does not admit",
-                "srw-rw---- deploy deploy app.sock | does not admit"
+                "srw-rw---- deploy deploy app.sock | does not admit",
+                "srw-rw---- 1 root root 0 Jul  6 15:47 app.sock (no access) | does not admit"
             })
     void speaksForASocketWhoseModeIsClosed(String row, String meaning) {
         List<Diagnosis> problems = diagnose(DENIED, row);
