@@ -233,18 +233,9 @@ public final class Bench implements AutoCloseable {
         truth = truth.withPeer(peer);
     }
 
-    /** Says what else is broken. */
-    void alsoGuilty(Fault fault) throws IOException {
-        truth =
-                truth.withOther(
-                        fault.peer().isEmpty()
-                                ? fault
-                                : fault.at(Placeholders.fill(this, fault.peer().get())));
-    }
-
-    /** Says what must not be named as failing: a peer or a site. */
-    public void innocent(String word) {
-        truth = truth.withInnocent(word);
+    /** Says more of what is really wrong, or of what must not be named as failing. */
+    void knows(Truth more) {
+        truth = more;
     }
 
     /** Something of that name was started, whether or not it still runs. */

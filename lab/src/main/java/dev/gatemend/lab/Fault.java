@@ -1,6 +1,7 @@
 package dev.gatemend.lab;
 
 import dev.gatemend.model.Maker;
+import java.io.IOException;
 import java.util.Optional;
 
 /**
@@ -12,7 +13,10 @@ import java.util.Optional;
  * @param peer that does not do its work, as nginx dials it; with placeholders until it is played
  */
 public record Fault(String cause, Ask ask, Maker madeBy, Optional<String> peer) {
-    Fault at(String dialled) {
-        return new Fault(cause, ask, madeBy, Optional.of(dialled));
+    /** With the values of this bench for the placeholders. */
+    Fault filled(Bench bench) throws IOException {
+        return peer.isEmpty()
+                ? this
+                : new Fault(cause, ask, madeBy, Optional.of(Placeholders.fill(bench, peer.get())));
     }
 }

@@ -260,10 +260,10 @@ final class ScenarioFile {
                 bench.guilty(Placeholders.fill(bench, peer));
             }
             for (String word : untouched) {
-                bench.innocent(Placeholders.fill(bench, word));
+                bench.knows(bench.truth().withInnocent(Placeholders.fill(bench, word)));
             }
             for (Fault fault : also) {
-                bench.alsoGuilty(fault);
+                bench.knows(bench.truth().withOther(fault.filled(bench)));
             }
             script.run(bench);
             if (!bench.nginx().wasStarted()) {
