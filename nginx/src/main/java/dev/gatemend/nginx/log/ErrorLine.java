@@ -78,13 +78,6 @@ public final class ErrorLine {
         return localSecond;
     }
 
-    /**
-     * First letter of the level, enough to tell {@code error} from {@code warn}; e is also emerg.
-     */
-    public byte level() {
-        return buffer[level];
-    }
-
     /** True when the entry has the field. */
     public boolean has(Field field) {
         return starts[field.slot()] >= 0;
