@@ -48,7 +48,7 @@ record LogEnds(List<LogInput> inputs, List<LogFormat> formats) {
     }
 
     /** When the newest request of them all was logged. */
-    Optional<Instant> newest() {
+    Optional<Instant> newest() throws InterruptedException {
         List<LogInput> last =
                 ends().stream().<LogInput>map(end -> new LogInput.Placed(end.name(), end)).toList();
         TrafficQuestion all = new TrafficQuestion(formats, TrafficFilter.ALL, ZoneOffset.UTC, 1);

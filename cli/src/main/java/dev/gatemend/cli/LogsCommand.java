@@ -44,7 +44,7 @@ final class LogsCommand implements Command {
     }
 
     @Override
-    public int run(ParseResult words, Screen screen) throws IOException {
+    public int run(ParseResult words, Screen screen) throws IOException, InterruptedException {
         LogsWords wish = LogsWords.of(words);
         try (LogFiles files = LogFiles.open(wish.names(), new FileInputStream(FileDescriptor.in))) {
             if (files.inputs().isEmpty()) {
@@ -68,14 +68,15 @@ final class LogsCommand implements Command {
         }
     }
 
-    private static TrafficReport read(LogFiles files, TrafficQuestion question, Screen screen) {
+    private static TrafficReport read(LogFiles files, TrafficQuestion question, Screen screen)
+            throws InterruptedException {
         try (ReadingProgress _ = ReadingProgress.of(files.read(), screen)) {
             return TrafficAnalysis.of(files.inputs(), question);
         }
     }
 
     private static TrafficQuestion question(
-            LogsWords wish, ZoneId zone, LogEnds ends, boolean count) {
+            LogsWords wish, ZoneId zone, LogEnds ends, boolean count) throws InterruptedException {
         int workers = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, MOST_WORKERS);
         Instant newest = newest(wish, ends);
         Optional<Instant> since = wish.since().map(moment -> moment.since(zone, newest));
@@ -95,7 +96,7 @@ final class LogsCommand implements Command {
     }
 
     /** Only asked of the logs where a moment is told from it. */
-    private static Instant newest(LogsWords wish, LogEnds ends) {
+    private static Instant newest(LogsWords wish, LogEnds ends) throws InterruptedException {
         boolean asked =
                 wish.since().filter(LogMoment::isFromNewest).isPresent()
                         || wish.until().filter(LogMoment::isFromNewest).isPresent();

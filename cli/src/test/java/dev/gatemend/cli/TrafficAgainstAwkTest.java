@@ -151,7 +151,7 @@ class TrafficAgainstAwkTest {
     }
 
     private static TrafficReport read(LogFormat format, int workers, Path... logs)
-            throws IOException {
+            throws IOException, InterruptedException {
         List<String> words = java.util.Arrays.stream(logs).map(Path::toString).toList();
         TrafficQuestion question =
                 new TrafficQuestion(List.of(format), TrafficFilter.ALL, ZoneOffset.UTC, workers);

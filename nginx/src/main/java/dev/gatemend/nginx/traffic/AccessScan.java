@@ -45,7 +45,7 @@ final class AccessScan {
     /** Takes blocks until there are no more. */
     void run(BlockSource source) throws IOException {
         LineBlock block = new LineBlock();
-        while (!Thread.currentThread().isInterrupted() && source.next(block)) {
+        while (source.next(block)) {
             tally.beginBlock();
             if (glance.isPresent()) {
                 takeSome(block, glance.get());

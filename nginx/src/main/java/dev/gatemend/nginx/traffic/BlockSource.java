@@ -15,6 +15,9 @@ interface BlockSource {
      */
     boolean next(LineBlock block) throws IOException;
 
+    /** Hands out no more blocks, so that whoever reads comes to an end. */
+    void end();
+
     /** Bytes handed out or passed over so far. */
     long bytesRead();
 }

@@ -36,7 +36,7 @@ final class ErrorScan implements ErrorLogReader.Sink {
     void run(BlockSource source) throws IOException {
         LineBlock block = new LineBlock();
         try {
-            while (!Thread.currentThread().isInterrupted() && source.next(block)) {
+            while (source.next(block)) {
                 take(block);
             }
         } finally {

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Counts entries of error logs, and keeps what puts them together with requests. Not thread-safe.
@@ -24,6 +25,8 @@ final class ErrorTally {
 
     /** Ids there are at most, and one for those without. */
     private static final int MOST_KINDS = 1_000;
+
+    private static final Set<String> SEVERE = Set.of("crit", "alert", "emerg");
 
     /** What one kind of entry means. */
     record Kind(Optional<String> id, ErrorEffect effect) {}
@@ -37,6 +40,11 @@ final class ErrorTally {
     private long first = Long.MAX_VALUE;
     private long last = Long.MIN_VALUE;
     private long entries;
+
+    /**
+     * An entry at error or below was there: a log that takes only worse ones is silent about 502s.
+     */
+    private boolean takesErrors;
 
     final ErrorRows rows = new ErrorRows();
 
@@ -92,6 +100,7 @@ final class ErrorTally {
             counts[mine[i]] += other.counts[i];
         }
         entries += other.entries;
+        takesErrors |= other.takesErrors;
         first = Math.min(first, other.first);
         last = Math.max(last, other.last);
         rows.add(other.rows, mine);
@@ -116,7 +125,8 @@ final class ErrorTally {
 
     /** True when the logs reach over that moment, with a little to spare at both ends. */
     boolean covers(long localSecond) {
-        return first != Long.MAX_VALUE
+        return takesErrors
+                && first != Long.MAX_VALUE
                 && localSecond >= first - TimeRange.NEAR_SECONDS
                 && localSecond <= last + TimeRange.NEAR_SECONDS;
     }
@@ -135,6 +145,8 @@ final class ErrorTally {
     }
 
     private int number(Optional<ErrorEntry> entry) {
+        takesErrors |=
+                entry.flatMap(ErrorEntry::level).filter(l -> !SEVERE.contains(l)).isPresent();
         return number(
                 new Kind(
                         entry.flatMap(ErrorEntry::id),

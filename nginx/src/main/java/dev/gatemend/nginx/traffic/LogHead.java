@@ -1,5 +1,6 @@
 package dev.gatemend.nginx.traffic;
 
+import dev.gatemend.nginx.log.AccessLine;
 import dev.gatemend.nginx.log.AccessLogFormat;
 import dev.gatemend.nginx.log.ErrorLogGrammar;
 import dev.gatemend.nginx.log.FormatGuess;
@@ -14,8 +15,9 @@ import java.util.List;
  *
  * @param formats of an access log, the one of most lines first; empty for other kinds
  * @param inferred nobody said the formats
+ * @param fits most lines have one of the formats
  */
-record LogHead(Kind kind, List<AccessLogFormat> formats, boolean inferred) {
+record LogHead(Kind kind, List<AccessLogFormat> formats, boolean inferred, boolean fits) {
     private static final int MOST_LINES = 200;
     private static final int LONGEST = 8 << 10;
 
@@ -28,15 +30,29 @@ record LogHead(Kind kind, List<AccessLogFormat> formats, boolean inferred) {
         List<String> lines = lines(block);
         long entries = lines.stream().filter(LogHead::isEntry).count();
         if (entries * 2 > lines.size()) {
-            return new LogHead(Kind.ERROR, List.of(), false);
+            return new LogHead(Kind.ERROR, List.of(), false, false);
         }
         if (!given.isEmpty()) {
-            return new LogHead(Kind.ACCESS, given, false);
+            return new LogHead(Kind.ACCESS, given, false, fit(lines, given));
         }
         List<AccessLogFormat> guessed = FormatGuess.of(lines);
         return guessed.isEmpty()
-                ? new LogHead(entries > 0 ? Kind.ERROR : Kind.FOREIGN, List.of(), false)
-                : new LogHead(Kind.ACCESS, guessed, true);
+                ? new LogHead(entries > 0 ? Kind.ERROR : Kind.FOREIGN, List.of(), false, false)
+                : new LogHead(Kind.ACCESS, guessed, true, fit(lines, guessed));
+    }
+
+    private static boolean fit(List<String> lines, List<AccessLogFormat> formats) {
+        AccessLine parsed = new AccessLine();
+        long fitting =
+                lines.stream()
+                        .map(line -> line.getBytes(StandardCharsets.UTF_8))
+                        .filter(
+                                line ->
+                                        formats.stream()
+                                                .anyMatch(
+                                                        f -> f.parse(line, 0, line.length, parsed)))
+                        .count();
+        return fitting * 2 > lines.size();
     }
 
     private static boolean isEntry(String line) {

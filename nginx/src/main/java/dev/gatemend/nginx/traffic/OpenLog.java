@@ -29,7 +29,7 @@ record OpenLog(
             return new OpenLog(
                     input,
                     new StreamedBlocks(InputStream.nullInputStream()),
-                    new LogHead(TrafficReport.Kind.FOREIGN, List.of(), false),
+                    new LogHead(TrafficReport.Kind.FOREIGN, List.of(), false, false),
                     0,
                     Optional.of(reason(e)));
         }
@@ -77,6 +77,11 @@ record OpenLog(
                 }
             }
             return rest.next(block);
+        }
+
+        @Override
+        public void end() {
+            rest.end();
         }
 
         @Override

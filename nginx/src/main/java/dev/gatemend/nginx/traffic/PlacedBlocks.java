@@ -53,6 +53,11 @@ final class PlacedBlocks implements BlockSource {
     }
 
     @Override
+    public void end() {
+        next.set(MOST_BLOCKS);
+    }
+
+    @Override
     public long bytesRead() {
         return read.get();
     }

@@ -45,6 +45,11 @@ final class StreamedBlocks implements BlockSource {
     }
 
     @Override
+    public synchronized void end() {
+        ended = true;
+    }
+
+    @Override
     public synchronized long bytesRead() {
         return read;
     }

@@ -39,8 +39,13 @@ public final class TrafficAnalysis {
         }
     }
 
-    /** Reads all of the inputs, one after the other; ends early when the thread is interrupted. */
-    public static TrafficReport of(List<LogInput> inputs, TrafficQuestion question) {
+    /**
+     * Reads all of the inputs, one after the other.
+     *
+     * @throws InterruptedException when the thread is interrupted meanwhile
+     */
+    public static TrafficReport of(List<LogInput> inputs, TrafficQuestion question)
+            throws InterruptedException {
         TrafficAnalysis analysis = new TrafficAnalysis(question);
         List<AccessLogFormat> formats =
                 question.formats().stream().map(AccessLogFormat::compile).toList();
@@ -52,7 +57,7 @@ public final class TrafficAnalysis {
         return analysis.report();
     }
 
-    private void read(OpenLog log, ExecutorService threads) {
+    private void read(OpenLog log, ExecutorService threads) throws InterruptedException {
         int number = files.size();
         LineCounts counts = new LineCounts(log.start());
         lineCounts.add(counts);
@@ -95,13 +100,14 @@ public final class TrafficAnalysis {
     }
 
     private FileRead readRequests(
-            OpenLog log, int number, LineCounts counts, ExecutorService threads) {
+            OpenLog log, int number, LineCounts counts, ExecutorService threads)
+            throws InterruptedException {
         List<AccessLogFormat> formats =
                 log.head().formats().isEmpty()
                         ? List.of(AccessLogFormat.compile(AccessLogFormat.COMBINED))
                         : log.head().formats();
         Optional<StatusGlance> glance =
-                question.detail() == TrafficQuestion.Detail.MATCHING
+                question.detail() == TrafficQuestion.Detail.MATCHING && log.head().fits()
                         ? StatusGlance.of(formats, question.filter().statuses())
                         : Optional.empty();
         long disorderedBefore = disordered();
@@ -141,7 +147,8 @@ public final class TrafficAnalysis {
     }
 
     private static Optional<String> run(
-            List<AccessScan> scans, BlockSource blocks, ExecutorService threads) {
+            List<AccessScan> scans, BlockSource blocks, ExecutorService threads)
+            throws InterruptedException {
         List<Future<?>> running = new ArrayList<>();
         for (AccessScan scan : scans) {
             running.add(
@@ -156,9 +163,8 @@ public final class TrafficAnalysis {
             try {
                 one.get();
             } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                running.forEach(r -> r.cancel(true));
-                return Optional.of("interrupted");
+                blocks.end();
+                throw e;
             } catch (ExecutionException e) {
                 if (!(e.getCause() instanceof IOException failure)) {
                     throw new IllegalStateException(e.getCause());

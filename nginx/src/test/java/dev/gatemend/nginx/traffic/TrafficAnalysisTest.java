@@ -3,6 +3,7 @@ package dev.gatemend.nginx.traffic;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
+import dev.gatemend.nginx.log.AccessLogFormat;
 import dev.gatemend.nginx.log.LogBytes;
 import dev.gatemend.nginx.traffic.KnownTraffic.Fields;
 import dev.gatemend.nginx.traffic.TrafficReport.Kind;
@@ -26,7 +27,7 @@ class TrafficAnalysisTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
-    void countsExactlyWhatHappened(long seed) {
+    void countsExactlyWhatHappened(long seed) throws InterruptedException {
         KnownTraffic traffic = new KnownTraffic(seed, Fields.UPSTREAM).requests(REQUESTS);
 
         TrafficReport report =
@@ -48,7 +49,7 @@ class TrafficAnalysisTest {
     }
 
     @Test
-    void namesThePeerOfEachFailure() {
+    void namesThePeerOfEachFailure() throws InterruptedException {
         KnownTraffic traffic = new KnownTraffic(4, Fields.UPSTREAM).requests(REQUESTS);
 
         TrafficReport report = read(2, placed("access.log", traffic.access));
@@ -61,7 +62,7 @@ class TrafficAnalysisTest {
     }
 
     @Test
-    void tellsTheMakerFromTheErrorLogWhereTheAccessLogSaysNothing() {
+    void tellsTheMakerFromTheErrorLogWhereTheAccessLogSaysNothing() throws InterruptedException {
         KnownTraffic traffic = new KnownTraffic(5, Fields.COMBINED).requests(REQUESTS);
 
         TrafficReport report =
@@ -73,7 +74,7 @@ class TrafficAnalysisTest {
     }
 
     @Test
-    void leavesTheMakerOpenWithoutEither() {
+    void leavesTheMakerOpenWithoutEither() throws InterruptedException {
         KnownTraffic traffic = new KnownTraffic(6, Fields.COMBINED).requests(REQUESTS);
 
         TrafficReport report = read(2, placed("access.log", traffic.access));
@@ -87,7 +88,7 @@ class TrafficAnalysisTest {
 
     @ParameterizedTest
     @EnumSource(Fields.class)
-    void saysTheSameHoweverItIsRead(Fields fields) {
+    void saysTheSameHoweverItIsRead(Fields fields) throws InterruptedException {
         KnownTraffic traffic = new KnownTraffic(7, fields).requests(REQUESTS);
         LogInput errors = placed("error.log", traffic.errors);
 
@@ -104,7 +105,20 @@ class TrafficAnalysisTest {
     }
 
     @Test
-    void countsWhatCameBeforeAStreamBroke() {
+    void takesNothingFromTheSilenceOfALogThatTakesOnlyWorse() throws InterruptedException {
+        KnownTraffic traffic = new KnownTraffic(17, Fields.COMBINED).requests(REQUESTS);
+        String critical = traffic.errors.toString().replace("[error]", "[crit]");
+        String few = critical.lines().limit(5).reduce("", (a, b) -> a + b + "\n");
+        String last = critical.lines().reduce((a, b) -> b).orElseThrow() + "\n";
+
+        TrafficReport report =
+                read(2, placed("access.log", traffic.access), placed("error.log", few + last));
+
+        assertThat(report.failures().byMaker()).contains(entry(Maker.UPSTREAM, 0L));
+    }
+
+    @Test
+    void countsWhatCameBeforeAStreamBroke() throws InterruptedException {
         KnownTraffic traffic = new KnownTraffic(8, Fields.UPSTREAM).requests(1_000);
         InputStream broken = new SequenceInputStream(stream(traffic.access), new Broken());
 
@@ -115,7 +129,7 @@ class TrafficAnalysisTest {
     }
 
     @Test
-    void countsAndShowsLinesThatDoNotFit() {
+    void countsAndShowsLinesThatDoNotFit() throws InterruptedException {
         KnownTraffic traffic = new KnownTraffic(9, Fields.UPSTREAM).requests(100);
         traffic.access.append(
                 "192.0.2.1 - - [21/Nov/2026:10:00:00 +0200] \"GET /tor\nwhat is this\n");
@@ -133,7 +147,7 @@ class TrafficAnalysisTest {
     }
 
     @Test
-    void readsBothLogsOfAContainerFromOneStream() {
+    void readsBothLogsOfAContainerFromOneStream() throws InterruptedException {
         KnownTraffic traffic = new KnownTraffic(10, Fields.UPSTREAM).requests(2_000);
 
         TrafficReport report =
@@ -149,7 +163,7 @@ class TrafficAnalysisTest {
     }
 
     @Test
-    void leavesOutWhatIsOutsideTheAskedTime() {
+    void leavesOutWhatIsOutsideTheAskedTime() throws InterruptedException {
         KnownTraffic traffic = new KnownTraffic(11, Fields.UPSTREAM).requests(REQUESTS);
         Instant from = Instant.parse("2026-11-21T08:02:00Z");
         TrafficFilter filter =
@@ -168,7 +182,7 @@ class TrafficAnalysisTest {
     }
 
     @Test
-    void countsThePeerAndStatusAskedForOnly() {
+    void countsThePeerAndStatusAskedForOnly() throws InterruptedException {
         KnownTraffic traffic = new KnownTraffic(12, Fields.UPSTREAM).requests(REQUESTS);
         TrafficFilter filter =
                 new TrafficFilter(
@@ -185,7 +199,7 @@ class TrafficAnalysisTest {
 
     @ParameterizedTest
     @ValueSource(ints = {200, 404, 502, 503})
-    void countsTheSameAtAGlance(int status) {
+    void countsTheSameAtAGlance(int status) throws InterruptedException {
         KnownTraffic traffic = new KnownTraffic(16, Fields.UPSTREAM).requests(REQUESTS);
         TrafficFilter filter =
                 new TrafficFilter(
@@ -205,7 +219,27 @@ class TrafficAnalysisTest {
     }
 
     @Test
-    void saysWhatIsNoLogOfNginx() {
+    void looksAtEveryLineWhereTheFormatGivenIsAnother() throws InterruptedException {
+        KnownTraffic traffic = new KnownTraffic(18, Fields.UPSTREAM).requests(100);
+        TrafficFilter filter =
+                new TrafficFilter(
+                        Optional.empty(), Optional.empty(), Set.of(502), Set.of(), Set.of());
+
+        TrafficReport report =
+                TrafficAnalysis.of(
+                        List.of(placed("access.log", traffic.access)),
+                        new TrafficQuestion(
+                                List.of(AccessLogFormat.COMBINED),
+                                filter,
+                                ZoneOffset.UTC,
+                                2,
+                                TrafficQuestion.Detail.MATCHING));
+
+        assertThat(report.totals().unparsed()).isEqualTo(100);
+    }
+
+    @Test
+    void saysWhatIsNoLogOfNginx() throws InterruptedException {
         TrafficReport report =
                 read(2, placed("notes.txt", new StringBuilder("Dear all,\nthe shop is down.\n")));
 
@@ -215,7 +249,7 @@ class TrafficAnalysisTest {
     }
 
     @Test
-    void findsWhenFailuresBegan() {
+    void findsWhenFailuresBegan() throws InterruptedException {
         KnownTraffic traffic = new KnownTraffic(13, Fields.UPSTREAM);
         for (int i = 0; i < 200; i++) {
             traffic.requests(50);
@@ -237,19 +271,20 @@ class TrafficAnalysisTest {
     }
 
     @Test
-    void seesNoChangeWhereThereIsNone() {
+    void seesNoChangeWhereThereIsNone() throws InterruptedException {
         KnownTraffic traffic = new KnownTraffic(15, Fields.UPSTREAM).requests(REQUESTS);
 
         assertThat(read(2, placed("access.log", traffic.access)).changes()).isEmpty();
     }
 
-    private static TrafficReport read(int workers, LogInput... inputs) {
+    private static TrafficReport read(int workers, LogInput... inputs) throws InterruptedException {
         return TrafficAnalysis.of(
                 List.of(inputs),
                 new TrafficQuestion(List.of(), TrafficFilter.ALL, ZoneOffset.UTC, workers));
     }
 
-    private static TrafficReport read(int workers, TrafficFilter filter, LogInput... inputs) {
+    private static TrafficReport read(int workers, TrafficFilter filter, LogInput... inputs)
+            throws InterruptedException {
         return TrafficAnalysis.of(
                 List.of(inputs), new TrafficQuestion(List.of(), filter, ZoneOffset.UTC, workers));
     }
