@@ -151,11 +151,7 @@ class TrafficAnalysisTest {
         KnownTraffic traffic = new KnownTraffic(10, Fields.UPSTREAM).requests(2_000);
 
         TrafficReport report =
-                read(
-                        2,
-                        placed(
-                                "docker.log",
-                                new StringBuilder(traffic.access).append(traffic.errors)));
+                read(2, placed("docker.log", traffic.access.toString() + traffic.errors));
 
         assertThat(report.totals().requests()).isEqualTo(2_000);
         assertThat(report.totals().unparsed()).isZero();
@@ -240,8 +236,7 @@ class TrafficAnalysisTest {
 
     @Test
     void saysWhatIsNoLogOfNginx() throws InterruptedException {
-        TrafficReport report =
-                read(2, placed("notes.txt", new StringBuilder("Dear all,\nthe shop is down.\n")));
+        TrafficReport report = read(2, placed("notes.txt", "Dear all,\nthe shop is down.\n"));
 
         assertThat(report.files().getFirst().kind()).isEqualTo(Kind.FOREIGN);
         assertThat(report.totals().unparsed()).isEqualTo(2);
@@ -302,7 +297,13 @@ class TrafficAnalysisTest {
         return new ByteArrayInputStream(text.toString().getBytes(StandardCharsets.UTF_8));
     }
 
-    private record Held(byte[] bytes) implements LogBytes {
+    private static final class Held implements LogBytes {
+        private final byte[] bytes;
+
+        Held(byte[] bytes) {
+            this.bytes = bytes;
+        }
+
         @Override
         public long size() {
             return bytes.length;
