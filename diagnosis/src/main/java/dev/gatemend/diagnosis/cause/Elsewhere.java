@@ -51,7 +51,27 @@ final class Elsewhere {
         weighKinship(intended.other(), argument);
         weighTime(intended, argument);
         weighUnit(intended, argument);
+        weighStopped(intended.matter(), argument);
         weighSpeech(intended.matter(), intended.other(), argument);
+    }
+
+    /** Whoever is known to serve that very address, and was stopped, did not go elsewhere. */
+    private static void weighStopped(Matter matter, Argument argument) {
+        StoppedOwner.unit(matter)
+                .filter(u -> u.isSure() && u.isInactive())
+                .ifPresent(
+                        u ->
+                                argument.against(
+                                        STRONG,
+                                        matter.scene()
+                                                .sighting(
+                                                        u.unit(),
+                                                        "%s; %s"
+                                                                .formatted(
+                                                                        u.state(matter.scene()),
+                                                                        u.tie(
+                                                                                matter
+                                                                                        .peerText())))));
     }
 
     /** It says whose the process is, and little of what this listener of it is for. */

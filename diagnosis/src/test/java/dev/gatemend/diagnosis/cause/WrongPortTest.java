@@ -53,6 +53,30 @@ class WrongPortTest {
     }
 
     @Test
+    void staysLowWhenTheUnitThatNamesThePortWasStopped() {
+        ProcessState restarted =
+                process(900, "node", "node /srv/other/server.js", Duration.ofSeconds(62), "");
+
+        Diagnosis diagnosis =
+                diagnose(
+                        withNeighbour(refused(), restarted)
+                                .seen(
+                                        answered(PEER, NOW.minusSeconds(600), NOW.minusSeconds(70)),
+                                        "access.log",
+                                        "access.log")
+                                .seen(
+                                        unit(
+                                                "shop.service",
+                                                "inactive",
+                                                "dead",
+                                                "/usr/bin/gunicorn --bind 127.0.0.1:8000 shop:app"),
+                                        "systemd",
+                                        "systemctl show shop.service"));
+
+        assertVerdict(diagnosis, "app-not-running", 0.8);
+    }
+
+    @Test
     void isNearItsRivalWhenNothingIsKnownOfTheNeighbour() {
         Diagnosis diagnosis = diagnose(withNeighbour(refused(), NODE));
 

@@ -3,6 +3,7 @@ package dev.gatemend.nginx.traffic;
 import dev.gatemend.nginx.log.AccessLine;
 import dev.gatemend.nginx.log.AccessLogFormat;
 import dev.gatemend.nginx.log.ErrorLogGrammar;
+import dev.gatemend.nginx.log.ErrorTime;
 import dev.gatemend.nginx.log.FormatGuess;
 import dev.gatemend.nginx.log.LinePrefix;
 import dev.gatemend.nginx.traffic.TrafficReport.Kind;
@@ -55,10 +56,13 @@ record LogHead(Kind kind, List<AccessLogFormat> formats, boolean inferred, boole
         return fitting * 2 > lines.size();
     }
 
+    /**
+     * The grammar's catalogue costs a start some time, so it is asked only of what has the time.
+     */
     private static boolean isEntry(String line) {
-        return ErrorLogGrammar.parse(line)
-                .filter(e -> e.time().isPresent() && e.level().isPresent())
-                .isPresent();
+        byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
+        return ErrorTime.localSecond(bytes, 0, bytes.length) != AccessLine.NO_TIME
+                && ErrorLogGrammar.parse(line).filter(e -> e.level().isPresent()).isPresent();
     }
 
     private static List<String> lines(LineBlock block) {
