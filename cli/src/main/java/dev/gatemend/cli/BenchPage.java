@@ -57,10 +57,9 @@ final class BenchPage {
                                 String.join(", ", machine.nginx())));
         paragraph(
                 """
-                What it does not say: how good the diagnosis is on faults that nobody thought of. A scenario is checked with each
-                change and enters once it was right twenty times, so a miss here is a step back or a race. A third of them, chosen by
-                a hash of the id, is set apart: no cause is tuned by those from now on. Those that are older than this rule were seen
-                by whoever wrote the causes.""");
+                What it does not say: how good the diagnosis is on faults that nobody thought of. The scenarios are played with each
+                change, so a miss here is a step back or a race. A third of them, chosen by a hash of the id, is set apart: no cause
+                is tuned by those from now on. Those that are older than this rule were seen by whoever wrote the causes.""");
     }
 
     private void totals() {
