@@ -90,9 +90,9 @@ with open("/proc/sys/net/netfilter/nf_conntrack_max") as limit:
     most = int(limit.read()) + BATCH
 kernel = socket.socket(socket.AF_NETLINK, socket.SOCK_RAW, NETLINK_NETFILTER)
 kernel.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 1 << 20)
-if sys.argv[1:] == ["empty"]:
-    kernel.send(struct.pack("=IHHIIBBH", 20, DELETE, 0x1, 0, 0, socket.AF_UNSPEC, 0, 0))
-else:
+# A connection that was there before would make room when it expires.
+kernel.send(struct.pack("=IHHIIBBH", 20, DELETE, 0x1, 0, 0, socket.AF_UNSPEC, 0, 0))
+if sys.argv[1:] != ["empty"]:
     for batch in batches(most):
         kernel.send(batch)
         if is_full(kernel):
