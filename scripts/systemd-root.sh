@@ -6,7 +6,7 @@
 set -eu
 
 suite=bookworm
-packages=systemd,systemd-sysv,dbus,sudo,nginx-light,python3,gunicorn,iproute2,procps,curl
+packages=systemd,systemd-sysv,dbus,sudo,nginx-light,python3,gunicorn,iproute2,procps,curl,monit
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/gatemend/systemd
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd -P)
 # Made anew when this changes.
@@ -19,8 +19,8 @@ die() {
     exit 1
 }
 
-# Beside the packages: a fixed identity, so that no boot is the first one; an account for applications; nginx and logins
-# wait to be started.
+# Beside the packages: a fixed identity, so that no boot is the first one; an account for applications; nginx, logins and
+# Monit wait to be started.
 fetch() {
     # shellcheck source=scripts/debian-archive.sh
     . "$here/debian-archive.sh"
@@ -35,7 +35,7 @@ fetch() {
         --customize-hook='echo systemd >"$1/etc/hostname"' \
         --customize-hook='echo "127.0.0.1 localhost systemd" >"$1/etc/hosts"' \
         --customize-hook='chroot "$1" useradd --system --home-dir=/srv/shop --create-home shop' \
-        --customize-hook='systemctl --root="$1" disable nginx.service' \
+        --customize-hook='systemctl --root="$1" disable nginx.service monit.service' \
         --customize-hook='systemctl --root="$1" mask systemd-logind.service getty.target console-getty.service' \
         "$suite" "$work/root" "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] $archive $suite main"
 }
