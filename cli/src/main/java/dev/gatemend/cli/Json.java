@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -120,6 +121,6 @@ final class Json {
             largest = shares[i] > shares[largest] ? i : largest;
         }
         shares[largest] += 10_000 - sum;
-        return java.util.Arrays.stream(shares).mapToDouble(s -> s / 10_000.0).toArray();
+        return Arrays.stream(shares).mapToDouble(s -> s / 10_000.0).toArray();
     }
 }

@@ -22,7 +22,7 @@ import java.util.Optional;
  * time. Only logs that can be read at any place have such an end.
  */
 record LogEnds(List<LogInput> inputs, List<LogFormat> formats) {
-    /** Some hundred lines. */
+    /** Some hundred lines: the newest of them all may have been written by another worker. */
     private static final int LENGTH = 64 << 10;
 
     LogEnds {
@@ -35,11 +35,14 @@ record LogEnds(List<LogInput> inputs, List<LogFormat> formats) {
         return ends().reversed().stream().flatMap(end -> zone(end).stream()).findFirst();
     }
 
+    /** How a few lines look tells their format; to guess at all of them costs a start its time. */
+    private static final int TELLING_LINES = 20;
+
     private Optional<ZoneId> zone(End end) {
         try {
             List<AccessLogFormat> known =
                     formats.isEmpty()
-                            ? FormatGuess.of(end.lines())
+                            ? FormatGuess.of(end.lastLines())
                             : formats.stream().map(AccessLogFormat::compile).toList();
             return LogZone.of(end, known).map(offset -> offset);
         } catch (IOException e) {
@@ -83,7 +86,7 @@ record LogEnds(List<LogInput> inputs, List<LogFormat> formats) {
             return log.bytes().read(start() + position, buffer, offset, length);
         }
 
-        List<String> lines() throws IOException {
+        List<String> lastLines() throws IOException {
             byte[] bytes = new byte[LENGTH];
             int length = 0;
             int read = read(0, bytes, 0, LENGTH);
@@ -91,10 +94,12 @@ record LogEnds(List<LogInput> inputs, List<LogFormat> formats) {
                 length += read;
                 read = length < LENGTH ? read(length, bytes, length, LENGTH - length) : 0;
             }
-            return new String(bytes, 0, length, StandardCharsets.UTF_8)
-                    .lines()
-                    .filter(line -> !line.isBlank())
-                    .toList();
+            List<String> lines =
+                    new String(bytes, 0, length, StandardCharsets.UTF_8)
+                            .lines()
+                            .filter(line -> !line.isBlank())
+                            .toList();
+            return lines.subList(Math.max(0, lines.size() - TELLING_LINES), lines.size());
         }
     }
 }

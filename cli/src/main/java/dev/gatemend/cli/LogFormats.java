@@ -1,6 +1,7 @@
 package dev.gatemend.cli;
 
 import dev.gatemend.host.NamedConfiguration;
+import dev.gatemend.host.logs.RotatedName;
 import dev.gatemend.model.LogFormat;
 import dev.gatemend.model.LogSetting;
 import dev.gatemend.model.NginxConfiguration;
@@ -100,6 +101,6 @@ final class LogFormats {
 
     /** A log, or what it was rotated to. */
     private static boolean isOf(String log, String name) {
-        return LookOptions.path(name).toString().startsWith(log);
+        return RotatedName.logOf(LookOptions.path(name)).equals(Path.of(log));
     }
 }

@@ -5,6 +5,7 @@ import dev.gatemend.model.Window;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -190,7 +191,7 @@ final class LookOptions {
     static Path path(String text) {
         try {
             return Path.of(text).toAbsolutePath().normalize();
-        } catch (java.nio.file.InvalidPathException e) {
+        } catch (InvalidPathException e) {
             throw new UsageException(text + ": " + e.getReason(), e);
         }
     }

@@ -6,6 +6,7 @@ import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -54,7 +55,7 @@ final class NginxClassifyCommand implements Command {
     private record Writer(Screen screen, Optional<ZoneId> zone) implements ErrorLogReader.Sink {
         @Override
         public void entry(long line, ErrorEntry entry, String text) {
-            java.io.StringWriter document = new java.io.StringWriter();
+            StringWriter document = new StringWriter();
             try (JsonGenerator json = Json.compact(document)) {
                 write(json, line, entry);
             }

@@ -1,15 +1,16 @@
 package dev.gatemend.cli;
 
-import dev.gatemend.nginx.traffic.TrafficReport;
 import dev.gatemend.nginx.traffic.TrafficReport.Count;
 import dev.gatemend.nginx.traffic.TrafficReport.Latency;
 import dev.gatemend.nginx.traffic.TrafficReport.PeerTraffic;
 import dev.gatemend.nginx.traffic.TrafficReport.Share;
+import dev.gatemend.nginx.traffic.TrafficReport;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Who and what failed, in tables with the numbers first: a name may be as long as it is. */
@@ -80,8 +81,7 @@ final class TrafficTables {
                 seconds(peer, Latency::p99));
     }
 
-    private static String seconds(
-            PeerTraffic peer, java.util.function.ToDoubleFunction<Latency> of) {
+    private static String seconds(PeerTraffic peer, ToDoubleFunction<Latency> of) {
         return peer.latency().map(l -> TrafficWords.seconds(of.applyAsDouble(l))).orElse("");
     }
 

@@ -1,10 +1,11 @@
 package dev.gatemend.cli;
 
-import dev.gatemend.nginx.traffic.TrafficReport;
 import dev.gatemend.nginx.traffic.TrafficReport.FileRead;
 import dev.gatemend.nginx.traffic.TrafficReport.Sample;
+import dev.gatemend.nginx.traffic.TrafficReport;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -96,9 +97,7 @@ final class TrafficText {
                 report.samples().stream()
                         .collect(
                                 Collectors.groupingBy(
-                                        Sample::what,
-                                        java.util.LinkedHashMap::new,
-                                        Collectors.toList()));
+                                        Sample::what, LinkedHashMap::new, Collectors.toList()));
         byKind.forEach(
                 (what, samples) -> {
                     page.blank();

@@ -11,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -120,8 +121,7 @@ public record Account(String who, List<Integer> pids, List<Testimony> lines) {
     }
 
     /** The next line that carries a time, else the last writing. */
-    private static java.util.function.Supplier<Optional<Instant>> nextTime(
-            ApplicationLog log, int index) {
+    private static Supplier<Optional<Instant>> nextTime(ApplicationLog log, int index) {
         return () ->
                 log.lines().stream()
                         .skip(index)

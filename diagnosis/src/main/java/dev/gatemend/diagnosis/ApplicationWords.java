@@ -6,6 +6,7 @@ import dev.gatemend.model.NginxMaster;
 import dev.gatemend.model.Printable;
 import dev.gatemend.model.ProcessState;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What the application itself wrote about failing: through FastCGI's stderr, or to the journal. */
@@ -44,7 +45,7 @@ public final class ApplicationWords {
 
     private static Sighting quoted(ErrorGroup group) {
         String message = group.sample().message();
-        java.util.regex.Matcher matcher = FATAL_PHP.matcher(message);
+        Matcher matcher = FATAL_PHP.matcher(message);
         int from = matcher.find() ? matcher.start() : 0;
         return new Sighting(
                 "application",

@@ -161,6 +161,12 @@ public record PeerUnit(SystemdUnit unit, Link link) {
         };
     }
 
+    /** Its state and its tie to the matter's peer, seen where the unit is. */
+    public Sighting sighting(Matter matter) {
+        Scene scene = matter.scene();
+        return scene.sighting(unit, "%s; %s".formatted(state(scene), tie(matter.peerText())));
+    }
+
     /** {@code app.service is inactive (dead) since 12:01:07}. */
     public String state(Scene scene) {
         return "%s is %s (%s)%s"

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** What kind of program a process is, told from its name and command line. */
 public final class Programs {
@@ -278,8 +279,6 @@ public final class Programs {
                         .map(w -> w.substring(w.lastIndexOf('/') + 1).toLowerCase(Locale.ROOT))
                         .map(w -> w.endsWith(":") ? w.substring(0, w.length() - 1) : w)
                         .toList();
-        return java.util.stream.Stream.concat(
-                        java.util.stream.Stream.of(name(process)), words.stream())
-                .toList();
+        return Stream.concat(Stream.of(name(process)), words.stream()).toList();
     }
 }

@@ -19,6 +19,7 @@ import dev.gatemend.model.Snapshot;
 import dev.gatemend.model.SocketTable;
 import dev.gatemend.model.SystemdUnit;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -169,7 +170,7 @@ public final class Scene {
     public Optional<FileSystemSpace> space(String path) {
         return facts(FileSystemSpace.class)
                 .filter(s -> isBelow(path, s.mountPoint()))
-                .max(java.util.Comparator.comparingInt(s -> s.mountPoint().length()));
+                .max(Comparator.comparingInt(s -> s.mountPoint().length()));
     }
 
     private static boolean isBelow(String path, String mountPoint) {

@@ -6,6 +6,7 @@ import dev.gatemend.model.ShownListeners;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -50,7 +51,7 @@ final class ShownSockets {
         return all.stream()
                 .flatMap(
                         l ->
-                                java.util.stream.IntStream.range(0, l.listeners().size())
+                                IntStream.range(0, l.listeners().size())
                                         .mapToObj(
                                                 i ->
                                                         new Seen(

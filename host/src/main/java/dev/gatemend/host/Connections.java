@@ -5,8 +5,8 @@ import dev.gatemend.model.Listener;
 import dev.gatemend.model.LocalPorts;
 import dev.gatemend.model.NginxMaster;
 import dev.gatemend.model.SocketTable;
-import dev.gatemend.model.WorkerConnections;
 import dev.gatemend.model.WorkerConnections.Outgoing;
+import dev.gatemend.model.WorkerConnections;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What whoever listens where nginx dials is connected to, and how many local ports nginx's network
@@ -109,10 +110,7 @@ public final class Connections implements Observer {
         look.facts(SocketTable.class)
                 .filter(t -> t.networkNamespace() == network)
                 .flatMap(t -> t.listeners().stream())
-                .filter(
-                        l ->
-                                !peers.among(java.util.stream.Stream.of(l.address().toString()))
-                                        .isEmpty())
+                .filter(l -> !peers.among(Stream.of(l.address().toString())).isEmpty())
                 .forEach(l -> add(l, serving));
         return serving;
     }

@@ -5,6 +5,7 @@ import dev.gatemend.model.NginxMaster;
 import dev.gatemend.model.ProcessState;
 import dev.gatemend.model.SocketTable;
 import dev.gatemend.model.TaskLimit;
+import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -125,7 +126,7 @@ public final class ControlGroups implements Observer {
                                 return tasks.find() ? Long.parseLong(tasks.group(1)) : 0;
                             })
                     .sum();
-        } catch (java.io.IOException e) {
+        } catch (IOException e) {
             return 0;
         }
     }

@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Symbolic links that stand for a deployed directory: {@code /srv/shop/current} for {@code
@@ -34,8 +35,7 @@ final class DeployedLinks {
         }
         Path parent = directory.getParent();
         Path above = parent == null ? null : parent.getParent();
-        for (Path place :
-                java.util.stream.Stream.of(parent, above).filter(Objects::nonNull).toList()) {
+        for (Path place : Stream.of(parent, above).filter(Objects::nonNull).toList()) {
             if (place.startsWith(root) && !place.equals(root)) {
                 leadingTo(directory, place, most, links);
             }

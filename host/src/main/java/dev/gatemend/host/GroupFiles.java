@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Where the files of a control group lie: one directory in version 2, one for each controller in
@@ -154,7 +155,7 @@ record GroupFiles(String path, Map<String, Path> controllers) {
 
     /** Version 1 says 9223372036854771712, or so, for none. */
     private OptionalLong mostMemory() {
-        return java.util.stream.Stream.of("memory.max", "memory.high", "memory.limit_in_bytes")
+        return Stream.of("memory.max", "memory.high", "memory.limit_in_bytes")
                 .map(file -> number("memory", file))
                 .filter(OptionalLong::isPresent)
                 .mapToLong(OptionalLong::getAsLong)

@@ -1,10 +1,11 @@
 package dev.gatemend.host;
 
-import dev.gatemend.model.HostLoad;
 import dev.gatemend.model.HostLoad.Pressure;
 import dev.gatemend.model.HostLoad.Stall;
+import dev.gatemend.model.HostLoad;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -127,7 +128,7 @@ public final class Load implements Observer {
     static OptionalLong average(String text, String kind, String name) {
         return text.lines()
                 .filter(line -> line.startsWith(kind + " "))
-                .flatMap(line -> java.util.Arrays.stream(line.split(" ", -1)))
+                .flatMap(line -> Arrays.stream(line.split(" ", -1)))
                 .filter(word -> word.startsWith(name + "="))
                 .map(word -> Numbers.hundredths(word.substring(name.length() + 1)))
                 .findFirst()

@@ -3,6 +3,7 @@ package dev.gatemend.host;
 import dev.gatemend.host.FilterRule.Verdict;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -101,7 +102,7 @@ final class NftRule {
 
     private static Verdict kind(Json verdict) {
         for (Verdict kind : Verdict.values()) {
-            if (verdict.has(kind.name().toLowerCase(java.util.Locale.ROOT))) {
+            if (verdict.has(kind.name().toLowerCase(Locale.ROOT))) {
                 return kind;
             }
         }

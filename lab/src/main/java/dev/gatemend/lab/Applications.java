@@ -3,6 +3,7 @@ package dev.gatemend.lab;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -216,9 +217,7 @@ public final class Applications {
                     "-out",
                     file + ".crt");
             Files.writeString(
-                    file,
-                    Files.readString(Path.of(file + ".crt")),
-                    java.nio.file.StandardOpenOption.APPEND);
+                    file, Files.readString(Path.of(file + ".crt")), StandardOpenOption.APPEND);
             Command.run("chmod", "644", file.toString());
         }
         return file;

@@ -1,5 +1,6 @@
 package dev.gatemend.lab;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -280,7 +281,7 @@ public final class Bench implements AutoCloseable {
         ProcessBuilder builder =
                 new ProcessBuilder(full)
                         .directory(directory.path().toFile())
-                        .redirectInput(ProcessBuilder.Redirect.from(new java.io.File("/dev/null")))
+                        .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
                         .redirectErrorStream(true)
                         .redirectOutput(ProcessBuilder.Redirect.to(log.toFile()));
         systemd.ifPresent(_ -> builder.environment().clear());

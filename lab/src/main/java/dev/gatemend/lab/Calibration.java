@@ -2,6 +2,7 @@ package dev.gatemend.lab;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -79,7 +80,7 @@ public record Calibration(List<Bin> bins) {
         return mean(bin -> Math.abs(bin.shareRight() - bin.sure()));
     }
 
-    private double mean(java.util.function.ToDoubleFunction<Bin> of) {
+    private double mean(ToDoubleFunction<Bin> of) {
         int claims = claims();
         return claims == 0
                 ? 0

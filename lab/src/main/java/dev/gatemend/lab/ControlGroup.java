@@ -1,6 +1,7 @@
 package dev.gatemend.lab;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -93,7 +94,7 @@ record ControlGroup(Path path) {
     private List<Path> groups() throws IOException {
         try (Stream<Path> below = Files.walk(path)) {
             return below.filter(Files::isDirectory).sorted(Comparator.reverseOrder()).toList();
-        } catch (NoSuchFileException | java.io.UncheckedIOException _) {
+        } catch (NoSuchFileException | UncheckedIOException _) {
             return List.of();
         }
     }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The versions of nginx a scenario can be played with; what is a fault for one may be none for
@@ -31,7 +32,7 @@ public record NginxVersions(Optional<Version> from, Optional<Version> before) {
                 : Optional.empty();
     }
 
-    private static Optional<Version> version(@org.jspecify.annotations.Nullable String text) {
+    private static Optional<Version> version(@Nullable String text) {
         return text == null ? Optional.empty() : Version.find(text);
     }
 

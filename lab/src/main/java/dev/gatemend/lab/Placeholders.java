@@ -3,6 +3,7 @@ package dev.gatemend.lab;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -33,7 +34,7 @@ final class Placeholders {
         values.put("ACCESS_LOG", bench.nginx().accessLog().toString());
         Matcher port = PORT.matcher(text);
         while (port.find()) {
-            String name = port.group(1).toLowerCase(java.util.Locale.ROOT);
+            String name = port.group(1).toLowerCase(Locale.ROOT);
             int number = port.group(2) == null ? bench.port(name) : bench.portBeside(name);
             values.put(port.group(), Integer.toString(number));
         }

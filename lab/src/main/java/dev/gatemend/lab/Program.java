@@ -5,6 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Set;
 
 /**
  * A program the bench started, in a session of its own.
@@ -73,7 +75,7 @@ record Program(String name, Process process, Path log, RunDirectory directory) {
         return !family().isEmpty();
     }
 
-    private java.util.List<Long> family() throws IOException {
-        return ProcessTable.members(java.util.Set.of(pid()), directory.path());
+    private List<Long> family() throws IOException {
+        return ProcessTable.members(Set.of(pid()), directory.path());
     }
 }

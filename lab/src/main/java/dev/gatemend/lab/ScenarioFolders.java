@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /** Folders of scenarios: those of this program, and an operator's own. */
@@ -57,7 +58,7 @@ public final class ScenarioFolders {
         try (Stream<Path> files = Files.walk(root, 3)) {
             return files.filter(f -> f.endsWith(ScenarioFile.NAME) && f.getNameCount() > 2)
                     .filter(file -> root.relativize(file).getNameCount() == 3)
-                    .map(file -> java.util.Objects.requireNonNull(file.getParent()))
+                    .map(file -> Objects.requireNonNull(file.getParent()))
                     .sorted()
                     .limit(MOST)
                     .map(path -> folder(path, title + "/" + root.relativize(path)))

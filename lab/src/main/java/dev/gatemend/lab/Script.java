@@ -1,5 +1,6 @@
 package dev.gatemend.lab;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
@@ -122,7 +123,7 @@ record Script(String name, int line, String text) implements Step {
     }
 
     private static String argument(RandomAccessFile requests) throws IOException {
-        java.io.ByteArrayOutputStream bytes = new java.io.ByteArrayOutputStream();
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         for (int b = requests.read(); b > 0; b = requests.read()) {
             bytes.write(b);
             if (bytes.size() > LONGEST_ARGUMENT) {

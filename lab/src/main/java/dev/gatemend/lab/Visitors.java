@@ -2,6 +2,7 @@ package dev.gatemend.lab;
 
 import java.io.IOException;
 import java.net.Socket;
+import java.util.regex.Pattern;
 
 /** Clients with manners of their own, for scenarios that turn on them. */
 final class Visitors {
@@ -62,6 +63,6 @@ final class Visitors {
     }
 
     private static int times(String word, String text) {
-        return text.split(java.util.regex.Pattern.quote(word), -1).length - 1;
+        return text.split(Pattern.quote(word), -1).length - 1;
     }
 }

@@ -1,6 +1,8 @@
 package dev.gatemend.model;
 
 import java.util.AbstractMap;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -51,9 +53,9 @@ final class LayeredMap extends AbstractMap<String, List<Setting>> {
 
     @Override
     public Set<Map.Entry<String, List<Setting>>> entrySet() {
-        Map<String, List<Setting>> all = new java.util.LinkedHashMap<>(outer.byName());
+        Map<String, List<Setting>> all = new LinkedHashMap<>(outer.byName());
         all.putAll(own);
         all.values().removeIf(List::isEmpty);
-        return java.util.Collections.unmodifiableMap(all).entrySet();
+        return Collections.unmodifiableMap(all).entrySet();
     }
 }

@@ -1,6 +1,7 @@
 package dev.gatemend.model;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,7 @@ public record Settings(Map<String, List<Setting>> byName) {
         if (!(byName instanceof LayeredMap)) {
             Map<String, List<Setting>> copy = new LinkedHashMap<>();
             byName.forEach((name, settings) -> copy.put(name, List.copyOf(settings)));
-            byName = java.util.Collections.unmodifiableMap(copy);
+            byName = Collections.unmodifiableMap(copy);
         }
     }
 

@@ -108,20 +108,7 @@ public final class AppNotReady implements Cause {
                 .filter(u -> u.unit().activeState().equals("activating"))
                 .filter(u -> !u.unit().subState().equals("auto-restart"))
                 .findFirst()
-                .map(
-                        u ->
-                                new Youth(
-                                        u.unit().name(),
-                                        STRONG,
-                                        matter.scene()
-                                                .sighting(
-                                                        u.unit(),
-                                                        "%s; %s"
-                                                                .formatted(
-                                                                        u.state(matter.scene()),
-                                                                        u.tie(
-                                                                                matter
-                                                                                        .peerText())))));
+                .map(u -> new Youth(u.unit().name(), STRONG, u.sighting(matter)));
     }
 
     private static Optional<Youth> process(Matter matter) {

@@ -59,19 +59,7 @@ final class Elsewhere {
     private static void weighStopped(Matter matter, Argument argument) {
         StoppedOwner.unit(matter)
                 .filter(u -> u.isSure() && u.isInactive())
-                .ifPresent(
-                        u ->
-                                argument.against(
-                                        STRONG,
-                                        matter.scene()
-                                                .sighting(
-                                                        u.unit(),
-                                                        "%s; %s"
-                                                                .formatted(
-                                                                        u.state(matter.scene()),
-                                                                        u.tie(
-                                                                                matter
-                                                                                        .peerText())))));
+                .ifPresent(u -> argument.against(STRONG, u.sighting(matter)));
     }
 
     /** It says whose the process is, and little of what this listener of it is for. */

@@ -48,28 +48,11 @@ final class StoppedOwner {
     private static void weighUnits(Matter matter, Argument argument) {
         Optional<PeerUnit> running = PeerUnit.of(matter).filter(PeerUnit::isRunning).findFirst();
         Optional<PeerUnit> stopped = unit(matter);
-        stopped.ifPresent(
-                u ->
-                        argument.because(
-                                strength(matter, u),
-                                matter.scene()
-                                        .sighting(
-                                                u.unit(),
-                                                "%s; %s"
-                                                        .formatted(
-                                                                u.state(matter.scene()),
-                                                                u.tie(matter.peerText())))));
+        stopped.ifPresent(u -> argument.because(strength(matter, u), u.sighting(matter)));
         if (stopped.isEmpty() && running.isPresent()) {
             // Of a unit that is only called like the peer, another part may be what runs.
             argument.against(
-                    running.get().isSure() ? STRONG : WEAK,
-                    matter.scene()
-                            .sighting(
-                                    running.get().unit(),
-                                    "%s; %s"
-                                            .formatted(
-                                                    running.get().state(matter.scene()),
-                                                    running.get().tie(matter.peerText()))));
+                    running.get().isSure() ? STRONG : WEAK, running.get().sighting(matter));
         }
     }
 

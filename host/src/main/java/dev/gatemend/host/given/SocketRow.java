@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A listening socket in a line that ss(8), netstat(8) or lsof(8) printed.
@@ -149,7 +150,7 @@ record SocketRow(
         static final Holder NOBODY = new Holder(Optional.empty(), OptionalInt.empty());
     }
 
-    private static Holder users(@org.jspecify.annotations.Nullable String text) {
+    private static Holder users(@Nullable String text) {
         Matcher found = USERS.matcher(text == null ? "" : text);
         return found.find()
                 ? new Holder(Optional.of(found.group(1)), number(found.group(2)))
@@ -184,7 +185,7 @@ record SocketRow(
         return host.equals("[::]") && family == 0;
     }
 
-    private static OptionalInt number(@org.jspecify.annotations.Nullable String text) {
+    private static OptionalInt number(@Nullable String text) {
         return text == null || text.isEmpty()
                 ? OptionalInt.empty()
                 : OptionalInt.of(Integer.parseInt(text));

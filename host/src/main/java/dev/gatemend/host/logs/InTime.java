@@ -23,19 +23,14 @@ final class InTime {
         private Optional<RotatedName> rotated() {
             return RotatedName.of(String.valueOf(path.getFileName()));
         }
-
-        private Path log() {
-            String name = String.valueOf(path.getFileName());
-            return path.resolveSibling(
-                    rotated()
-                            .map(RotatedName::log)
-                            .orElseGet(() -> RotatedName.withoutPacking(name)));
-        }
     }
 
     static List<Path> sorted(List<Named> files) {
         Map<Path, List<Named>> logs = new LinkedHashMap<>();
-        files.forEach(file -> logs.computeIfAbsent(file.log(), _ -> new ArrayList<>()).add(file));
+        files.forEach(
+                file ->
+                        logs.computeIfAbsent(RotatedName.logOf(file.path()), _ -> new ArrayList<>())
+                                .add(file));
         return logs.values().stream()
                 .map(InTime::oldestFirst)
                 .flatMap(Collection::stream)

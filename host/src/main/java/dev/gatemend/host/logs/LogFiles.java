@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -106,7 +107,7 @@ public final class LogFiles implements AutoCloseable {
             throws IOException {
         byte[] head = new byte[Packing.TELLING];
         int length = Math.max(0, file.read(0, head, 0, head.length));
-        Packing packing = Packing.of(java.util.Arrays.copyOf(head, length));
+        Packing packing = Packing.of(Arrays.copyOf(head, length));
         read.expect(file.size());
         if (packing == Packing.NONE) {
             return new LogInput.Placed(name, new CountedBytes(file, read));

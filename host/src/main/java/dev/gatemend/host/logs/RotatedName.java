@@ -1,5 +1,6 @@
 package dev.gatemend.host.logs;
 
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -41,6 +42,13 @@ public record RotatedName(String log, Optional<Integer> number, String date) {
         }
         Matcher within = WITHIN.matcher(unpacked);
         return within.matches() ? Optional.of(of(within, within.group(4))) : Optional.empty();
+    }
+
+    /** The log that a file is, or is an older part of. */
+    public static Path logOf(Path file) {
+        String name = String.valueOf(file.getFileName());
+        return file.resolveSibling(
+                of(name).map(RotatedName::log).orElseGet(() -> withoutPacking(name)));
     }
 
     /** The name without {@code .gz} and its like. */

@@ -20,6 +20,13 @@ public final class AccessLine {
     /** Of a line without a time that can be read. */
     public static final long NO_TIME = AccessTime.NONE;
 
+    private static final AccessVariable[] ASKED_BY = {
+        AccessVariable.REQUEST,
+        AccessVariable.REQUEST_URI,
+        AccessVariable.URI,
+        AccessVariable.DOCUMENT_URI
+    };
+
     /** The time has not been read yet. */
     private static final long UNREAD = Long.MAX_VALUE;
 
@@ -234,12 +241,7 @@ public final class AccessLine {
 
     /** Folds the path asked for, without its arguments, into a hash. */
     long pathHash(long seed) {
-        AccessVariable variable =
-                firstOf(
-                        AccessVariable.REQUEST,
-                        AccessVariable.REQUEST_URI,
-                        AccessVariable.URI,
-                        AccessVariable.DOCUMENT_URI);
+        AccessVariable variable = askedBy();
         int start = starts[variable.slot()];
         if (start < 0) {
             return seed * 31;
@@ -249,13 +251,14 @@ public final class AccessLine {
         return ByteSearch.hash(buffer, start, arguments < 0 ? end : arguments, seed);
     }
 
-    private AccessVariable firstOf(AccessVariable... variables) {
-        for (AccessVariable variable : variables) {
+    /** The variable that says what was asked for; {@code $request} when the format has none. */
+    public AccessVariable askedBy() {
+        for (AccessVariable variable : ASKED_BY) {
             if (has(variable)) {
                 return variable;
             }
         }
-        return variables[0];
+        return AccessVariable.REQUEST;
     }
 
     /** True when the last attempt's value is a number: nothing but a digit can end one. */

@@ -87,18 +87,12 @@ final class AccessScan {
     }
 
     private void takeAll(LineBlock block) {
-        byte[] buffer = block.buffer;
-        int at = block.from;
-        int index = 0;
-        while (at < block.to) {
-            int newline = ByteSearch.find(buffer, at, block.to, (byte) '\n');
-            int end = newline < 0 ? block.to : newline;
-            boolean carriageReturn = end > at && buffer[end - 1] == '\r';
-            take(buffer, at, carriageReturn ? end - 1 : end, block.index, index++);
-            at = end + 1;
-        }
-        lines += index;
-        counts.put(block.index, index);
+        int taken =
+                block.lines(
+                        Integer.MAX_VALUE,
+                        (buffer, from, to, index) -> take(buffer, from, to, block.index, index));
+        lines += taken;
+        counts.put(block.index, taken);
     }
 
     private void take(byte[] buffer, int from, int to, int block, int index) {

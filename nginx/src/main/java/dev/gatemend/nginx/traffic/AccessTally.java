@@ -172,20 +172,14 @@ final class AccessTally {
     }
 
     private void countUri(AccessLine line, boolean failed) {
-        boolean request = line.has(AccessVariable.REQUEST);
-        AccessVariable variable =
-                request
-                        ? AccessVariable.REQUEST
-                        : line.has(AccessVariable.REQUEST_URI)
-                                ? AccessVariable.REQUEST_URI
-                                : AccessVariable.URI;
+        AccessVariable variable = line.askedBy();
         int start = line.start(variable);
         if (start < 0) {
             return;
         }
         byte[] buffer = line.buffer();
         int end = line.end(variable);
-        if (request) {
+        if (variable == AccessVariable.REQUEST) {
             start = ByteSearch.find(buffer, start, end, (byte) ' ') + 1;
             if (start <= 0) {
                 return;

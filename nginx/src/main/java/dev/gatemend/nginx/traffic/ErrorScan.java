@@ -2,7 +2,6 @@ package dev.gatemend.nginx.traffic;
 
 import dev.gatemend.model.ErrorEntry;
 import dev.gatemend.nginx.log.AccessLine;
-import dev.gatemend.nginx.log.ByteSearch;
 import dev.gatemend.nginx.log.ErrorEffect;
 import dev.gatemend.nginx.log.ErrorLine;
 import dev.gatemend.nginx.log.ErrorLogReader;
@@ -57,17 +56,13 @@ final class ErrorScan implements ErrorLogReader.Sink {
     }
 
     private void take(LineBlock block) {
-        byte[] buffer = block.buffer;
-        int at = block.from;
-        int index = 0;
-        while (at < block.to) {
-            int newline = ByteSearch.find(buffer, at, block.to, (byte) '\n');
-            int end = newline < 0 ? block.to : newline;
-            take(buffer, at, end, Place.of(block.index, index++));
-            at = end + 1;
-        }
-        lines += index;
-        counts.put(block.index, index);
+        int taken =
+                block.lines(
+                        Integer.MAX_VALUE,
+                        (buffer, from, to, index) ->
+                                take(buffer, from, to, Place.of(block.index, index)));
+        lines += taken;
+        counts.put(block.index, taken);
     }
 
     private void take(byte[] buffer, int from, int to, long place) {
@@ -82,8 +77,7 @@ final class ErrorScan implements ErrorLogReader.Sink {
         while (begin < to && buffer[begin] == 0) {
             begin++;
         }
-        int end = to > begin && buffer[to - 1] == '\r' ? to - 1 : to;
-        reader.line(place, new String(buffer, begin, end - begin, StandardCharsets.UTF_8));
+        reader.line(place, new String(buffer, begin, to - begin, StandardCharsets.UTF_8));
     }
 
     @Override

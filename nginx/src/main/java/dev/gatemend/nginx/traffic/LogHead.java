@@ -67,20 +67,15 @@ record LogHead(Kind kind, List<AccessLogFormat> formats, boolean inferred, boole
 
     private static List<String> lines(LineBlock block) {
         List<String> lines = new ArrayList<>();
-        int at = block.from;
-        while (at < block.to && lines.size() < MOST_LINES) {
-            int end = at;
-            while (end < block.to && block.buffer[end] != '\n') {
-                end++;
-            }
-            String line =
-                    new String(
-                            block.buffer, at, Math.min(end - at, LONGEST), StandardCharsets.UTF_8);
-            if (!line.isBlank()) {
-                lines.add(LinePrefix.strip(line.stripTrailing()));
-            }
-            at = end + 1;
-        }
+        block.lines(
+                MOST_LINES,
+                (buffer, from, to, _) -> {
+                    int length = Math.min(to - from, LONGEST);
+                    String line = new String(buffer, from, length, StandardCharsets.UTF_8);
+                    if (!line.isBlank()) {
+                        lines.add(LinePrefix.strip(line.stripTrailing()));
+                    }
+                });
         return lines;
     }
 }

@@ -29,6 +29,7 @@ final class ReportBuilder {
     private final List<FileRead> files;
     private final List<LineCounts> lineCounts;
     private final AccessTally requests;
+    private final List<Outcome> outcomes;
     private final ErrorTally errors;
     private final Map<Maker, Long> byMaker = new EnumMap<>(Maker.class);
     private final Map<String, Long> byError = new HashMap<>();
@@ -43,18 +44,19 @@ final class ReportBuilder {
         this.files = files;
         this.lineCounts = lineCounts;
         this.requests = requests;
+        this.outcomes = requests.outcomes();
         this.errors = errors;
     }
 
     TrafficReport build() {
         long cut = join();
-        countMakers();
+        long failed = countFailed();
         PeerSummary peers = new PeerSummary(requests);
         Timeline timeline = TimelineSteps.of(requests.slots.slots());
         return new TrafficReport(
                 files,
                 totals(),
-                failures(),
+                failures(failed),
                 new Hidden(hidden(), cut),
                 peers.peers(),
                 errorCounts(),
@@ -93,10 +95,13 @@ final class ReportBuilder {
         }
     }
 
-    /** What the lines say themselves; what is left of the total is unknown. */
-    private void countMakers() {
+    /**
+     * What the lines say themselves; what is left of the failures is unknown. Returns how many
+     * there are.
+     */
+    private long countFailed() {
         long total = 0;
-        for (Outcome outcome : requests.outcomes()) {
+        for (Outcome outcome : outcomes) {
             if (outcome.failed()) {
                 total += outcome.requests;
                 outcome.maker.ifPresent(m -> byMaker.merge(m, outcome.requests, Long::sum));
@@ -107,6 +112,7 @@ final class ReportBuilder {
             byMaker.putIfAbsent(maker, 0L);
         }
         byMaker.put(Maker.UNKNOWN, total - known);
+        return total;
     }
 
     private Totals totals() {
@@ -131,13 +137,11 @@ final class ReportBuilder {
         return millis == none ? Optional.empty() : Optional.of(Instant.ofEpochMilli(millis));
     }
 
-    private Failures failures() {
+    private Failures failures(long total) {
         SortedMap<String, SortedMap<Integer, Long>> byPeer = new TreeMap<>();
         Map<String, long[]> upstreams = new HashMap<>();
-        long total = 0;
-        for (Outcome outcome : requests.outcomes()) {
+        for (Outcome outcome : outcomes) {
             long failed = outcome.failed() ? outcome.requests : 0;
-            total += failed;
             if (failed > 0) {
                 outcome.lastPeer()
                         .ifPresent(
@@ -186,10 +190,7 @@ final class ReportBuilder {
     }
 
     private long hidden() {
-        return requests.outcomes().stream()
-                .filter(Outcome::hidesFailures)
-                .mapToLong(o -> o.requests)
-                .sum();
+        return outcomes.stream().filter(Outcome::hidesFailures).mapToLong(o -> o.requests).sum();
     }
 
     private List<Count> errorCounts() {
