@@ -1,10 +1,10 @@
 package dev.gatemend.cli;
 
+import dev.gatemend.nginx.traffic.TrafficReport;
 import dev.gatemend.nginx.traffic.TrafficReport.Count;
 import dev.gatemend.nginx.traffic.TrafficReport.Latency;
 import dev.gatemend.nginx.traffic.TrafficReport.PeerTraffic;
 import dev.gatemend.nginx.traffic.TrafficReport.Share;
-import dev.gatemend.nginx.traffic.TrafficReport;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.gatemend.cli;
 
+import dev.gatemend.nginx.traffic.TrafficReport;
 import dev.gatemend.nginx.traffic.TrafficReport.FileRead;
 import dev.gatemend.nginx.traffic.TrafficReport.Sample;
-import dev.gatemend.nginx.traffic.TrafficReport;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,8 +1,8 @@
 package dev.gatemend.host;
 
+import dev.gatemend.model.HostLoad;
 import dev.gatemend.model.HostLoad.Pressure;
 import dev.gatemend.model.HostLoad.Stall;
-import dev.gatemend.model.HostLoad;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
