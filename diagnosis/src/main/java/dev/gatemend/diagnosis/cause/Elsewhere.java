@@ -52,6 +52,7 @@ final class Elsewhere {
         weighTime(intended, argument);
         weighUnit(intended, argument);
         weighStopped(intended.matter(), argument);
+        weighRival(intended, argument);
         weighSpeech(intended.matter(), intended.other(), argument);
     }
 
@@ -60,6 +61,26 @@ final class Elsewhere {
         StoppedOwner.unit(matter)
                 .filter(u -> u.isSure() && u.isInactive())
                 .ifPresent(u -> argument.against(STRONG, u.sighting(matter)));
+    }
+
+    /**
+     * One application can be what one of two peers has lost, not what both have. The nearer port is
+     * the likelier one, and no more than that.
+     */
+    private static void weighRival(Intended intended, Argument argument) {
+        if (intended.unit().isPresent() || intended.portStrength().isPresent()) {
+            return;
+        }
+        intended.rival()
+                .filter(intended::isNearerTo)
+                .ifPresent(
+                        rival ->
+                                argument.against(
+                                        WEAK,
+                                        "sockets",
+                                        "nobody listens on %s either, where nginx passes to as well: %s may be what is missing there"
+                                                .formatted(rival, intended.other().who()),
+                                        "ss -ltnp"));
     }
 
     /** It says whose the process is, and little of what this listener of it is for. */

@@ -12,6 +12,7 @@ import dev.gatemend.diagnosis.PeerHistory;
 import dev.gatemend.diagnosis.PeerSide;
 import dev.gatemend.diagnosis.PeerUnit;
 import dev.gatemend.diagnosis.Strength;
+import dev.gatemend.diagnosis.VacantPeers;
 import dev.gatemend.model.Address;
 import dev.gatemend.model.NginxMaster;
 import dev.gatemend.model.ProcessState;
@@ -26,7 +27,7 @@ import java.util.Optional;
  * not: metrics, control sockets and debuggers bear the same user, directory, unit and name, and
  * speak HTTP as well.
  *
- * @param sole no other listener came or stayed as this one did
+ * @param sole no other listener came or stayed as this one did, and no other peer has lost its own
  */
 record Intended(Matter matter, PeerSide side, OtherListener other, boolean sole) {
     private static final Duration JUST_BEFORE = Duration.ofMinutes(2);
@@ -43,7 +44,35 @@ record Intended(Matter matter, PeerSide side, OtherListener other, boolean sole)
                         .map(o -> door(o.address()))
                         .distinct()
                         .count();
-        return new Intended(matter, side, first, alike == 1);
+        return new Intended(
+                matter, side, first, alike == 1 && rival(matter, side, first).isEmpty());
+    }
+
+    /** Another peer that lost its listener, and whose port is no further away than the peer's. */
+    Optional<Address.Tcp> rival() {
+        return rival(matter, side, other);
+    }
+
+    private static Optional<Address.Tcp> rival(
+            Matter matter, PeerSide side, OtherListener listener) {
+        if (!(listener.address() instanceof Address.Tcp its) || matter.tcpPeer().isEmpty()) {
+            return Optional.empty();
+        }
+        int own = VacantPeers.distance(matter.tcpPeer().get(), its);
+        return VacantPeers.beside(matter, side, its).stream()
+                .findFirst()
+                .filter(rival -> VacantPeers.distance(rival, its) <= own);
+    }
+
+    /** The listener's port is nearer to the rival's than to the peer's own. */
+    boolean isNearerTo(Address.Tcp rival) {
+        return other.address() instanceof Address.Tcp its
+                && matter.tcpPeer()
+                        .filter(
+                                own ->
+                                        VacantPeers.distance(rival, its)
+                                                < VacantPeers.distance(own, its))
+                        .isPresent();
     }
 
     private static int rank(OtherListener other, PeerHistory history) {

@@ -7,6 +7,7 @@ import static dev.gatemend.diagnosis.Facts.listener;
 import static dev.gatemend.diagnosis.Facts.process;
 import static dev.gatemend.diagnosis.Facts.table;
 import static dev.gatemend.diagnosis.Facts.unit;
+import static dev.gatemend.diagnosis.MatterBuilder.MASTER;
 import static dev.gatemend.diagnosis.MatterBuilder.NOW;
 import static dev.gatemend.diagnosis.Refusals.FAILING;
 import static dev.gatemend.diagnosis.Refusals.GUNICORN;
@@ -15,6 +16,7 @@ import static dev.gatemend.diagnosis.Refusals.PEER;
 import static dev.gatemend.diagnosis.Refusals.missingSocket;
 import static dev.gatemend.diagnosis.Refusals.refused;
 import static dev.gatemend.diagnosis.Refusals.withNeighbour;
+import static dev.gatemend.diagnosis.Verdicts.all;
 import static dev.gatemend.diagnosis.Verdicts.assertVerdict;
 import static dev.gatemend.diagnosis.Verdicts.commands;
 import static dev.gatemend.diagnosis.Verdicts.diagnose;
@@ -24,6 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatemend.diagnosis.MatterBuilder;
 import dev.gatemend.model.Diagnosis;
+import dev.gatemend.model.ErrorGroup;
 import dev.gatemend.model.Finding;
 import dev.gatemend.model.PassKind;
 import dev.gatemend.model.ProcessState;
@@ -74,6 +77,66 @@ class WrongPortTest {
                                         "systemctl show shop.service"));
 
         assertVerdict(diagnosis, "app-not-running", 0.8);
+    }
+
+    @Test
+    void isNotSureWhenAnotherPeerLostItsApplicationTooAndIsAsNear() {
+        Diagnosis diagnosis = beside("127.0.0.1:8002");
+
+        assertThat(probability(diagnosis, "wrong-port")).isBetween(0.2, 0.5);
+        assertThat(probability(diagnosis, "app-not-running")).isLessThan(0.8);
+    }
+
+    @Test
+    void isSaidOfTheNearerPeerWhenTwoLostTheirApplications() {
+        assertVerdict(beside("127.0.0.1:9100"), "wrong-port", 0.8);
+    }
+
+    /** Both are refused; the one that is not nearest is rather left without its application. */
+    @Test
+    void isLeftToThePeerThatIsNearerToWhoeverCame() {
+        Diagnosis far =
+                all(bothLost("127.0.0.1:9100")).stream()
+                        .filter(d -> d.symptom().peer().equals(Optional.of("127.0.0.1:9100")))
+                        .findFirst()
+                        .orElseThrow();
+
+        assertThat(probability(far, "app-not-running")).isGreaterThan(0.8);
+    }
+
+    /** Somebody came to listen on port 8001, and another peer fails beside the one on 8000. */
+    private static Diagnosis beside(String another) {
+        return all(bothLost(another)).getFirst();
+    }
+
+    private static MatterBuilder bothLost(String another) {
+        ProcessState restarted =
+                process(900, "node", "node /srv/other/server.js", Duration.ofSeconds(62), "");
+        return withNeighbour(refused(), restarted)
+                .seen(
+                        answered(PEER, NOW.minusSeconds(600), NOW.minusSeconds(70)),
+                        "access.log",
+                        "access.log")
+                .seen(refusedAt(another), "error.log", "error.log");
+    }
+
+    private static ErrorGroup refusedAt(String peer) {
+        return new ErrorGroup(
+                MASTER.pid(),
+                "/var/log/nginx/error.log",
+                Optional.of(peer),
+                Optional.of("blog.example"),
+                Optional.of("/"),
+                3,
+                Optional.of(NOW.minusSeconds(50)),
+                Optional.of(NOW.minusSeconds(2)),
+                MatterBuilder.entry(
+                        "connect-failed-econnrefused",
+                        "connect() failed (111: Connection refused)",
+                        111,
+                        "connecting to upstream"),
+                "/var/log/nginx/error.log:9",
+                3);
     }
 
     @Test
