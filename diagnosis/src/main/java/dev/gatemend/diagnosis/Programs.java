@@ -237,7 +237,7 @@ public final class Programs {
     }
 
     /** Likewise by its name alone. */
-    static boolean isRuntime(String name) {
+    public static boolean isRuntime(String name) {
         String bare = name.toLowerCase(Locale.ROOT).replaceFirst(":.*", "");
         return RUNTIME.matcher(bare).matches();
     }

@@ -72,4 +72,12 @@ final class Gone {
         Instant last = matter.last().orElse(matter.scene().snapshot().at());
         return !at.isBefore(first.minus(LEEWAY)) && !at.isAfter(last.plus(LEEWAY));
     }
+
+    /** In the second of the first failure, which must be known. */
+    static boolean asItBegan(Matter matter, Instant at) {
+        return matter.first()
+                .filter(first -> !at.isBefore(first.minus(LEEWAY)))
+                .filter(first -> !at.isAfter(first.plus(LEEWAY)))
+                .isPresent();
+    }
 }

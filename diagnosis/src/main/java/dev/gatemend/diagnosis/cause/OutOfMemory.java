@@ -15,6 +15,7 @@ import dev.gatemend.diagnosis.PeerContainer;
 import dev.gatemend.diagnosis.PeerProcesses;
 import dev.gatemend.diagnosis.PeerSide;
 import dev.gatemend.diagnosis.PeerUnit;
+import dev.gatemend.diagnosis.Programs;
 import dev.gatemend.diagnosis.Shell;
 import dev.gatemend.diagnosis.Sighting;
 import dev.gatemend.diagnosis.Steps;
@@ -74,6 +75,7 @@ public final class OutOfMemory implements Cause {
         return container(matter)
                 .or(() -> unit(matter))
                 .or(() -> kernel(matter))
+                .or(() -> asItBegan(matter))
                 .map(killed -> judge(matter, killed))
                 .orElse(Judgement.notConcerned());
     }
@@ -154,6 +156,27 @@ public final class OutOfMemory implements Cause {
                                         .filter(k -> processes.names().contains(k.process()))
                                         .findFirst()
                                         .map(k -> killed(matter, k, STRONG)));
+    }
+
+    /**
+     * Nothing here is known to have served the peer, which is gone; and in the second in which it
+     * went the kernel killed an interpreter or application server, one and no more.
+     */
+    private static Optional<Killed> asItBegan(Matter matter) {
+        if (!Gone.isSo(matter)
+                || !PeerProcesses.of(matter).names().isEmpty()
+                || PeerContainer.of(matter).stream().findAny().isPresent()) {
+            return Optional.empty();
+        }
+        List<OomKill> kills =
+                matter.scene()
+                        .facts(OomKill.class)
+                        .filter(k -> Gone.asItBegan(matter, k.at()))
+                        .filter(k -> Programs.isRuntime(k.process()))
+                        .toList();
+        return kills.size() == 1
+                ? Optional.of(killed(matter, kills.getFirst(), STRONG))
+                : Optional.empty();
     }
 
     private static boolean isOfUnit(Matter matter, OomKill kill) {

@@ -29,6 +29,9 @@ import org.junit.jupiter.api.Test;
 
 /** The kernel took the application for want of memory. */
 class OutOfMemoryTest {
+    private static final String KERNEL = "kernel log";
+    private static final String DMESG = "dmesg -T";
+
     @Test
     void speaksWhenTheEngineSaysSo() {
         Finding verdict =
@@ -73,22 +76,43 @@ class OutOfMemoryTest {
         assertThat(probability(diagnose(killed("gunicorn", 977, 3_000)), "out-of-memory")).isZero();
     }
 
+    @Test
+    void speaksOfAnUnknownApplicationThatWentInTheSecondOfAKill() {
+        assertVerdict(
+                diagnose(gone().seen(kill("python3", 977, 61), KERNEL, DMESG)),
+                "out-of-memory",
+                0.8);
+    }
+
+    @Test
+    void staysSilentWhereAKillIsNoInterpretersOrNotOfThatSecondOrOneOfMany() {
+        for (MatterBuilder other :
+                List.of(
+                        gone().seen(kill("mariadbd", 977, 61), KERNEL, DMESG),
+                        gone().seen(kill("python3", 977, 30), KERNEL, DMESG),
+                        gone().seen(kill("python3", 977, 61), KERNEL, DMESG)
+                                .seen(kill("node", 978, 60), KERNEL, DMESG))) {
+            assertThat(probability(diagnose(other), "out-of-memory")).isZero();
+        }
+    }
+
+    /** Refused since a minute ago; nobody is known to have listened there. */
+    private static MatterBuilder gone() {
+        return refused().seen(table(), "sockets", "ss -ltnp");
+    }
+
     private static MatterBuilder killed(String process, int pid, int secondsAgo) {
         return closed().seen(table(listener(PEER, 950)), "sockets", "ss -ltnp")
                 .seen(
                         process(950, "gunicorn", "gunicorn shop:app", Duration.ofDays(1), ""),
                         "processes",
                         "ps -p 950")
-                .seen(
-                        new OomKill(
-                                NOW.minusSeconds(secondsAgo),
-                                pid,
-                                process,
-                                Optional.empty(),
-                                false,
-                                1L << 30),
-                        "kernel log",
-                        "dmesg -T");
+                .seen(kill(process, pid, secondsAgo), KERNEL, DMESG);
+    }
+
+    private static OomKill kill(String process, int pid, int secondsAgo) {
+        return new OomKill(
+                NOW.minusSeconds(secondsAgo), pid, process, Optional.empty(), false, 1L << 30);
     }
 
     @Test
