@@ -12,6 +12,9 @@ import java.util.stream.Stream;
 
 /** What to look at when no cause is sure: the commands an experienced operator would type next. */
 final class FurtherLooks {
+    /** Of Debian's, Red Hat's and nginx's own packages. */
+    private static final String USUAL_ERROR_LOG = "/var/log/nginx/error.log";
+
     private FurtherLooks() {}
 
     static Stream<NextStep> of(Matter matter) {
@@ -25,6 +28,13 @@ final class FurtherLooks {
         ownerLog(matter).ifPresent(steps::add);
         if (matter.errors().isEmpty()) {
             errorLog(matter).ifPresent(steps::add);
+        }
+        if (steps.isEmpty() && matter.scene().isGiven()) {
+            steps.add(new NextStep("sudo gatemend diagnose", "on the host of nginx: looks itself"));
+            steps.add(
+                    new NextStep(
+                            Shell.command("sudo", "tail", "-n", "50", USUAL_ERROR_LOG),
+                            "nginx's own words; of a container: docker logs"));
         }
         return steps.stream();
     }

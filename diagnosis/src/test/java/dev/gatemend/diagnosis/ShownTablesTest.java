@@ -204,10 +204,20 @@ class ShownTablesTest {
                 "shop_api_1   docker-entrypoint.sh node   Exit 1 | app-crashed-at-start",
                 "shop-api-5d9c7   0/1   CrashLoopBackOff   12   40m | app-crashed-at-start",
                 "shop-api-5d9c7   0/1   OOMKilled   3   40m | out-of-memory",
-                "shop-api-5d9c7   0/1   ImagePullBackOff   0   40m | app-not-running"
+                "shop-api-5d9c7   0/1   ImagePullBackOff   0   40m | app-not-running",
+                "  Warning  BackOff    2m (x41 over 12m)  kubelet  Back-off restarting failed container api in pod shop-5d9c7 | app-crashed-at-start"
             })
     void speaksForWhatARowOfAnEngineShows(String row, String cause) {
         assertThat(first(diagnose(REFUSED, row))).isEqualTo(cause);
+    }
+
+    @Test
+    void speaksForAPodThatTheClusterDoesNotHoldForReady() {
+        String event =
+                "  Warning  Unhealthy  9s (x30 over 5m)  kubelet  Readiness probe failed: HTTP probe failed with statuscode: 500";
+
+        assertThat(said(diagnose(REFUSED, event), "app-not-ready", Evidence.Kind.FOR))
+                .contains("hold it for ready");
     }
 
     @ParameterizedTest
@@ -216,12 +226,14 @@ class ShownTablesTest {
                 "1a2b3c4d5e6f   shop/api:2   \"node server.js\"   2 hours ago   Up 2 hours   3000/tcp   shop_api_1",
                 "shop-api-5d9c7   1/1   Running   0   40m",
                 "migrate-x7d2k   0/1   Completed   0   40m",
+                "            \"OOMKilled\": false,",
                 "1a2b3c4d5e6f   nginx:1.25   \"/docker-entrypoint.sh\"   2 hours ago   Exited (1) 5 minutes ago      web"
             })
     void staysSilentOfContainersThatRunAndOfNginxsOwn(String row) {
         assertThat(said(diagnose(REFUSED, row), "app-not-running", Evidence.Kind.FOR))
                 .doesNotContain("when this was typed");
         assertThat(said(diagnose(REFUSED, row), "app-not-ready", Evidence.Kind.FOR)).isEmpty();
+        assertThat(said(diagnose(REFUSED, row), "out-of-memory", Evidence.Kind.FOR)).isEmpty();
     }
 
     @Test

@@ -9,16 +9,39 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Reads an engine's description of a container (Docker Engine API, ContainerInspect). */
-final class ShownContainer {
+public final class ShownContainer {
+    private static final Pattern ID = Pattern.compile("[0-9a-f]{12,64}");
+
     /** More of a list than this is no honest container's. */
     private static final int MOST_ENTRIES = 256;
 
     private static final int LONGEST_TEXT = 512;
 
     private ShownContainer() {}
+
+    /**
+     * Reads what {@code docker inspect} or {@code podman inspect} printed, an array or one object
+     * of it; empty when it is no description of containers.
+     */
+    public static List<Container> inspected(String document) {
+        Json shown = Json.read(document);
+        return (shown.items().isEmpty() ? Stream.of(shown) : shown.items().stream())
+                .limit(MOST_ENTRIES)
+                .flatMap(c -> inspected(c).stream())
+                .toList();
+    }
+
+    private static Optional<Container> inspected(Json shown) {
+        String engine = shown.has("Pod") ? "podman" : "docker";
+        return shown.at("Id")
+                .text()
+                .filter(id -> ID.matcher(id).matches())
+                .flatMap(id -> read(engine, id, shown));
+    }
 
     /** Empty when the answer is no description of this container. */
     static Optional<Container> read(String engine, String id, Json shown) {

@@ -37,6 +37,12 @@ final class Listings {
                     .forEach(fact -> shown.add(new Shown(block.at() + 1, fact)));
             block.rows().forEach(row -> taken.accept(row, row + 1));
         }
+        for (Inspections.Inspection inspection : Inspections.in(lines)) {
+            inspection
+                    .containers()
+                    .forEach(fact -> shown.add(new Shown(inspection.from() + 1, fact)));
+            taken.accept(inspection.from(), inspection.end());
+        }
         return shown;
     }
 }

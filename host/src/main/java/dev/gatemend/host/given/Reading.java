@@ -133,7 +133,8 @@ final class Reading {
             if (lines.get(i).isBlank() || kinds[i] != Kind.PROSE) {
                 reader.end();
             } else {
-                reader.line(i, lines.get(i));
+                // Whoever pastes into a forum indents what is code.
+                reader.line(i, lines.get(i).stripLeading());
             }
         }
         reader.end();

@@ -12,6 +12,7 @@ import dev.gatemend.model.Snapshot;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -52,6 +53,15 @@ class GivenReaderTest {
         assertThat(errors).hasSize(1);
         assertThat(errors.getFirst().peer()).contains("172.18.0.2:8000");
         assertThat(errors.getFirst().where()).isEqualTo("stdin:3");
+    }
+
+    @Test
+    void anErrorLogLineIsReadWhereItIsIndentedAndPrefixedTwice() {
+        Snapshot indented =
+                read(Optional.of(ZoneOffset.UTC), "it broke:\n\n    web   | nginx.1  | " + REFUSED);
+
+        assertThat(indented.facts(ErrorGroup.class).findFirst().orElseThrow().first())
+                .contains(Instant.parse("2026-11-21T11:00:00Z"));
     }
 
     @Test
