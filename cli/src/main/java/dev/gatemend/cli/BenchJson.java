@@ -42,7 +42,7 @@ final class BenchJson {
         return text.append('\n').toString();
     }
 
-    private static void write(JsonGenerator json, BenchMachine machine) {
+    static void write(JsonGenerator json, BenchMachine machine) {
         json.writeObjectPropertyStart("machine");
         json.writeNumberProperty("cores", machine.cores());
         json.writeStringProperty("kernel", machine.kernel());
@@ -125,7 +125,7 @@ final class BenchJson {
         json.writeEndObject();
     }
 
-    private static void write(JsonGenerator json, BenchReport.NotPlayed other) {
+    static void write(JsonGenerator json, BenchReport.NotPlayed other) {
         json.writeStartObject();
         json.writeStringProperty("id", other.id());
         json.writeStringProperty("why", other.why());

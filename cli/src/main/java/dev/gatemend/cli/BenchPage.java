@@ -50,7 +50,7 @@ final class BenchPage {
         paragraph(
                 "Played at %s with gatemend %s on %s, %s; %s."
                         .formatted(
-                                Json.time(at).replaceFirst(":\\d\\d\\.\\d+Z", "Z"),
+                                minute(at),
                                 ProgramVersion.number(),
                                 Words.count(machine.cores(), "core"),
                                 machine.kernel(),
@@ -60,6 +60,15 @@ final class BenchPage {
                 What it does not say: how good the diagnosis is on faults that nobody thought of. The scenarios are played with each
                 change, so a miss here is a step back or a race. A third of them, chosen by a hash of the id, is set apart: no cause
                 is tuned by those from now on. Those that are older than this rule were seen by whoever wrote the causes.""");
+        paragraph(
+                """
+                What becomes of some of these faults under Monit and under `Restart=always`, which restart instead of telling what is
+                wrong: [the same faults under those who only restart](bench-others.md).""");
+    }
+
+    /** When it was played, as exactly as anybody needs it. */
+    static String minute(Instant at) {
+        return Json.time(at).replaceFirst(":\\d\\d\\.\\d+Z", "Z");
     }
 
     private void totals() {

@@ -19,6 +19,7 @@ final class LabCommand implements Command {
     public List<Command> subcommands() {
         return List.of(
                 new LabBenchCommand(),
+                new LabCompareCommand(),
                 new LabListCommand(),
                 new LabRunCommand(),
                 new LabScoreCommand());

@@ -37,6 +37,10 @@ final class LabScenarios {
                 LookOptions.NGINX,
                 "BINARY",
                 "Play them with this nginx, which need not be installed.");
+        declareIds(spec);
+    }
+
+    private static void declareIds(CommandSpec spec) {
         spec.addPositional(
                 PositionalParamSpec.builder()
                         .type(List.class)
@@ -48,6 +52,12 @@ final class LabScenarios {
                                 "Scenarios, as in wrong-port/node-moved, a cause for all of its own, or"
                                         + " a folder of yours: ./CAUSE/VARIANT.")
                         .build());
+    }
+
+    /** Which of them, where each brings its own nginx. */
+    static void declareChoiceOfHosts(CommandSpec spec) {
+        declare(spec);
+        declareIds(spec);
     }
 
     /** What was given to choose by. */

@@ -2,6 +2,7 @@ package dev.gatemend.lab;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -14,6 +15,8 @@ import java.util.random.RandomGenerator;
  * @param file that stands for it
  */
 record Namespace(String name, Path file) {
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
     static Namespace create(RunDirectory directory) throws IOException, InterruptedException {
         String name = "gatemend-%08x".formatted(RandomGenerator.getDefault().nextInt());
         directory.noteNamespace(name);
@@ -37,11 +40,17 @@ record Namespace(String name, Path file) {
 
     /** Asks nginx from inside, with curl; 0 when nobody answers. */
     int ask(Ask ask, int port) throws IOException, InterruptedException {
+        return ask(ask, port, PATIENCE);
+    }
+
+    /** The same for a client that waits only so long, in whole seconds. */
+    int ask(Ask ask, int port, Duration patience) throws IOException, InterruptedException {
         if (ask.upload() > 0 || !ask.headers().isEmpty()) {
             throw new IllegalArgumentException("only plain GET requests from inside a namespace");
         }
         List<String> command = new ArrayList<>(prefix());
-        command.addAll(List.of("curl", "--silent", "--output", "/dev/null", "--max-time", "20"));
+        command.addAll(List.of("curl", "--silent", "--output", "/dev/null"));
+        command.addAll(List.of("--max-time", Long.toString(patience.toSeconds())));
         command.addAll(List.of("--write-out", "%{http_code}", "--header", "Host: " + ask.site()));
         command.add("http://127.0.0.1:" + port + ask.path());
         return Integer.parseInt(Command.answer(command).output().strip());

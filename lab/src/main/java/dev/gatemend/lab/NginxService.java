@@ -50,11 +50,14 @@ record NginxService(SystemdHost host) implements NginxLife {
 
     @Override
     public void killHard() throws IOException, InterruptedException {
+        String main = mainProcess();
         host.run("systemctl", "kill", "--signal=KILL", UNIT);
-        Await.until(
-                "nginx is dead",
-                Await.LONG,
-                () -> host.answer("systemctl", "is-active", UNIT).status() != 0);
+        Await.until("nginx is dead", Await.LONG, () -> !mainProcess().equals(main));
+    }
+
+    /** One that is killed may be followed by the next at once, where its unit says so. */
+    private String mainProcess() throws IOException, InterruptedException {
+        return host.run("systemctl", "show", "--property=MainPID", "--value", UNIT).strip();
     }
 
     /** nginx's own words in its processes' titles tell them apart. */

@@ -25,6 +25,10 @@ import java.util.zip.CRC32;
  * @param madeBy who makes the status, when a cause is expected
  * @param repair what a right repair is, one sentence each; empty for a control
  * @param also what is broken at other sites at the same time; usually nothing
+ * @param restart the units of a host with systemd whose restart alone mends it, none when no
+ *     restart does; empty when it is not said
+ * @param composed of what it is put together, when the fault itself cannot be made here; then it is
+ *     played, and not scored
  */
 public record Scenario(
         String id,
@@ -38,13 +42,16 @@ public record Scenario(
         Optional<Ask> ask,
         Maker madeBy,
         List<String> repair,
-        List<Fault> also) {
+        List<Fault> also,
+        Optional<List<String>> restart,
+        Optional<String> composed) {
     private static final String CONTROL = "control";
 
     public Scenario {
         needs = Set.copyOf(needs);
         repair = List.copyOf(repair);
         also = List.copyOf(also);
+        restart = restart.map(List::copyOf);
         if (!id.matches("[a-z0-9-]+/[a-z0-9-]+")) {
             throw new IllegalArgumentException("an id is CAUSE/VARIANT: " + id);
         }
@@ -64,7 +71,9 @@ public record Scenario(
                 Optional.empty(),
                 Maker.NGINX,
                 List.of(),
-                List.of());
+                List.of(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     /** The cause that a diagnosis has to name first; empty for a control. */
@@ -87,19 +96,20 @@ public record Scenario(
         EnumSet<Need> all = EnumSet.of(first, more);
         all.addAll(needs);
         return new Scenario(
-                id, story, all, versions, setUp, breaks, traffic, undoes, ask, madeBy, repair,
-                also);
+                id, story, all, versions, setUp, breaks, traffic, undoes, ask, madeBy, repair, also,
+                restart, composed);
     }
 
     Scenario withNginx(NginxVersions some) {
         return new Scenario(
-                id, story, needs, some, setUp, breaks, traffic, undoes, ask, madeBy, repair, also);
+                id, story, needs, some, setUp, breaks, traffic, undoes, ask, madeBy, repair, also,
+                restart, composed);
     }
 
     Scenario setUp(Step step) {
         return new Scenario(
                 id, story, needs, versions, step, breaks, traffic, undoes, ask, madeBy, repair,
-                also);
+                also, restart, composed);
     }
 
     Scenario asks(Ask request) {
@@ -115,24 +125,27 @@ public record Scenario(
                 Optional.of(request),
                 madeBy,
                 repair,
-                also);
+                also,
+                restart,
+                composed);
     }
 
     Scenario breaks(Step step) {
         return new Scenario(
-                id, story, needs, versions, setUp, step, traffic, undoes, ask, madeBy, repair,
-                also);
+                id, story, needs, versions, setUp, step, traffic, undoes, ask, madeBy, repair, also,
+                restart, composed);
     }
 
     Scenario traffic(Step step) {
         return new Scenario(
-                id, story, needs, versions, setUp, breaks, step, undoes, ask, madeBy, repair, also);
+                id, story, needs, versions, setUp, breaks, step, undoes, ask, madeBy, repair, also,
+                restart, composed);
     }
 
     Scenario undoes(Step step) {
         return new Scenario(
-                id, story, needs, versions, setUp, breaks, traffic, step, ask, madeBy, repair,
-                also);
+                id, story, needs, versions, setUp, breaks, traffic, step, ask, madeBy, repair, also,
+                restart, composed);
     }
 
     /** The status is the application's (or another proxy's) own, and nginx passes it on. */
@@ -149,21 +162,42 @@ public record Scenario(
                 ask,
                 Maker.UPSTREAM,
                 repair,
-                also);
+                also,
+                restart,
+                composed);
     }
 
     /** Says what would mend it for good, for the person who runs a drill. */
     Scenario repairedBy(List<String> sentences) {
         return new Scenario(
                 id, story, needs, versions, setUp, breaks, traffic, undoes, ask, madeBy, sentences,
-                also);
+                also, restart, composed);
     }
 
     /** Breaks something else at the same time; its script does that, and undoes it. */
     Scenario alsoWith(List<Fault> others) {
         return new Scenario(
                 id, story, needs, versions, setUp, breaks, traffic, undoes, ask, madeBy, repair,
-                others);
+                others, restart, composed);
+    }
+
+    /** Says which units a watcher would do right to start again. */
+    Scenario mendedByRestarting(Optional<List<String>> units) {
+        return new Scenario(
+                id, story, needs, versions, setUp, breaks, traffic, undoes, ask, madeBy, repair,
+                also, units, composed);
+    }
+
+    /** Says that it is no real fault, and what it is. */
+    Scenario composedOf(Optional<String> what) {
+        return new Scenario(
+                id, story, needs, versions, setUp, breaks, traffic, undoes, ask, madeBy, repair,
+                also, restart, what);
+    }
+
+    /** It counts in scores: its fault, or that there is none, is real. */
+    public boolean scored() {
+        return composed.isEmpty();
     }
 
     /** The causes of all that is broken, the one it is called by first; none for a control. */

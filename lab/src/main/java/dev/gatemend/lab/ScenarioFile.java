@@ -31,6 +31,7 @@ final class ScenarioFile {
                     "made-by",
                     "also",
                     "repair",
+                    "restart",
                     "untouched");
     static final List<String> KEYS =
             Stream.of(OTHERS, NGINX, SCRIPTS).flatMap(List::stream).toList();
@@ -75,7 +76,8 @@ final class ScenarioFile {
                         .traffic(script("traffic"))
                         .undoes(script("undo"))
                         .repairedBy(root.texts("repair"))
-                        .alsoWith(also());
+                        .alsoWith(also())
+                        .mendedByRestarting(restart());
         for (Need need : needs()) {
             read = read.needs(need);
         }
@@ -89,7 +91,7 @@ final class ScenarioFile {
         required("story", "what happens, in one line");
         required("sites", "the inside of each server block, as in \"shop.example: |\"");
         if (folder.isControl()) {
-            forbidden("break", "undo", "repair", "peer", "made-by", "also");
+            forbidden("break", "undo", "repair", "restart", "peer", "made-by", "also");
             return;
         }
         required("break", "what goes wrong, a script");
@@ -189,6 +191,20 @@ final class ScenarioFile {
             }
         }
         return on;
+    }
+
+    /** The units whose restart alone mends it; empty when the file does not say. */
+    private Optional<List<String>> restart() {
+        if (root.node("restart").isPresent()
+                && (!root.text("host").equals("systemd") || root.node("ask").isEmpty())) {
+            root.mistake("restart", "\"restart\" goes with \"host: systemd\" and with \"ask\"");
+        }
+        for (Node node : root.list("restart")) {
+            if (!root.scalar(node).matches("[a-z0-9@_.-]{1,200}\\.(?:service|socket)")) {
+                mistakes.at(node, "a unit is expected here, as in shop.service or shop.socket");
+            }
+        }
+        return root.node("restart").map(_ -> root.texts("restart"));
     }
 
     private boolean ownNetwork() {

@@ -203,6 +203,11 @@ record SystemdHost(long leader, Path directory) {
         return Command.run(command);
     }
 
+    /** What its systemd says of its services and sockets. */
+    List<UnitLife> units() throws IOException, InterruptedException {
+        return UnitLife.parse(run(UnitLife.COMMAND.toArray(String[]::new)));
+    }
+
     /** What the observers see of it, run there as its operator would run them. */
     Snapshot look(Duration since) throws IOException, InterruptedException {
         Path bundle = directory.resolve("look.bundle");

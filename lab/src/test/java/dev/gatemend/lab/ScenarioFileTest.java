@@ -169,6 +169,33 @@ class ScenarioFileTest {
     }
 
     @Test
+    void readsWhichUnitsARestartOfMendsIt() throws IOException {
+        String onSystemd = COMPLETE.replace("start_node shop \"127.0.0.1:$APP_PORT\"", "true");
+
+        assertThat(
+                        read(
+                                        "app-not-running/mine",
+                                        onSystemd + "host: systemd\nrestart: [a.service]\n")
+                                .restart())
+                .contains(List.of("a.service"));
+        assertThat(
+                        read("app-not-running/mine", onSystemd + "host: systemd\nrestart: []\n")
+                                .restart())
+                .contains(List.of());
+        assertThat(read("app-not-running/mine", onSystemd).restart()).isEmpty();
+    }
+
+    @Test
+    void readsUnitsToRestartOnlyWhereThereAreUnits() {
+        assertMistakes("app-not-running/mine", COMPLETE + "restart: [shop]\n")
+                .containsExactly(
+                        "mine/scenario.yaml:15:10: \"restart\" goes with \"host: systemd\" and with"
+                                + " \"ask\"",
+                        "mine/scenario.yaml:15:11: a unit is expected here, as in shop.service or"
+                                + " shop.socket");
+    }
+
+    @Test
     void givesAHostWithSystemdNoOtherNetworkAndNoOtherNginx() {
         String text = CONTROL + "host: systemd\nnetwork: own\nnginx: from 1.23.0\n";
 
