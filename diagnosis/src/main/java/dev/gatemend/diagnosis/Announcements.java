@@ -83,6 +83,11 @@ final class Announcements {
                 : Stream.empty();
     }
 
+    /** What PrivateTmp= of systemd.exec(5) covers. */
+    private static boolean isTemporary(String path) {
+        return path.startsWith("/tmp/") || path.startsWith("/var/tmp/");
+    }
+
     private static Stream<Clue> unix(Matter matter, Address.Unix peer, List<Announced> announced) {
         List<Announced> sockets = announced.stream().filter(a -> a.path().isPresent()).toList();
         String dialled = peer.path().replaceAll("/{2,}", "/");
@@ -98,10 +103,15 @@ final class Announcements {
                 .filter(a -> missing)
                 .map(
                         a ->
-                                clue(
-                                        "socket-unlinked",
-                                        a,
-                                        "it was listening there, and the file is gone"))
+                                isTemporary(dialled)
+                                        ? clue(
+                                                "socket-private-tmp",
+                                                a,
+                                                "it listens there, where many units of systemd have a directory of their own (PrivateTmp)")
+                                        : clue(
+                                                "socket-unlinked",
+                                                a,
+                                                "it was listening there, and the file is gone"))
                 .or(
                         () ->
                                 sockets.stream()

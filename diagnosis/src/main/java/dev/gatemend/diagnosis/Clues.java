@@ -35,6 +35,12 @@ final class Clues {
         return new Clues(matter, all.stream().filter(c -> !isSaidBetter(c, all)).toList());
     }
 
+    /** What is most likely where nothing that was given speaks of any cause. */
+    static Clues usual(Matter matter) {
+        return new Clues(
+                matter, matter.scene().isGiven() ? UsualCauses.of(matter).toList() : List.of());
+    }
+
     /** What one line says twice of a cause counts once, as the stronger. */
     private static boolean isSaidBetter(Clue clue, List<Clue> all) {
         return all.stream()
@@ -63,6 +69,12 @@ final class Clues {
             case Judgement.NotConcerned _ -> suffice(own) ? alone(info, own) : judgement;
             case Judgement.RuledOut _ -> judgement;
         };
+    }
+
+    /** A judgement by the clues alone; not concerned where none speaks of the cause. */
+    Judgement alone(CauseInfo info) {
+        List<Clue> own = all.stream().filter(c -> c.cause().equals(info.id())).toList();
+        return own.isEmpty() ? Judgement.notConcerned() : alone(info, own);
     }
 
     private boolean suffice(List<Clue> own) {

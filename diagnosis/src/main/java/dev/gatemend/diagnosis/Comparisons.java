@@ -17,6 +17,9 @@ final class Comparisons {
     private static final Pattern WRONG_KNOB =
             Pattern.compile("\\b(?:fastcgi|uwsgi|scgi|grpc|keepalive|send)_(?:read_)?timeout\\b");
 
+    private static final Pattern NAME_SENT =
+            Pattern.compile("^\\s*(?:proxy|uwsgi|grpc)_ssl_server_name\\s+on\\s*;");
+
     private static final Pattern BRIDGE =
             Pattern.compile("172\\.(?:1[6-9]|2\\d|3[01])\\.\\d+\\.\\d+");
 
@@ -36,6 +39,7 @@ final class Comparisons {
                         AddressComparisons.clues(matter, texts),
                         ResolverComparisons.clues(matter, texts),
                         UnitStatuses.clues(matter, texts),
+                        nameSent(texts).stream(),
                         wrongKnob(matter, texts).stream())
                 .flatMap(s -> s);
     }
@@ -98,6 +102,18 @@ final class Comparisons {
                                                 s.sighting(
                                                         "a time-out that proxy_pass does not obey; proxy_read_timeout is the one")))
                 : Optional.empty();
+    }
+
+    private static Optional<Clue> nameSent(List<GivenText> texts) {
+        return told(texts)
+                .filter(s -> s.line().kind() == Kind.CONFIGURATION && matches(s, NAME_SENT))
+                .findFirst()
+                .map(
+                        s ->
+                                Clue.against(
+                                        "tls-sni-missing",
+                                        Strength.STRONG,
+                                        s.sighting("nginx sends a server name")));
     }
 
     private static boolean matches(Said said, Pattern pattern) {

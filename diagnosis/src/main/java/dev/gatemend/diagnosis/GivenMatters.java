@@ -30,7 +30,16 @@ final class GivenMatters {
                         .filter(g -> g.sample().level().filter("emerg"::equals).isPresent())
                         .toList();
         if (!refusals.isEmpty()) {
-            return List.of(matter(scene, Symptom.Kind.CONFIG_REFUSED, Trouble.STANDING, refusals));
+            // With -t nginx passes over addresses that are in use (ngx_open_listening_sockets), so
+            // that it was started for good.
+            boolean started =
+                    refusals.stream().anyMatch(g -> StandingMatters.PORTS_TAKEN.contains(g.id()));
+            return List.of(
+                    matter(
+                            scene,
+                            started ? Symptom.Kind.NOT_RUNNING : Symptom.Kind.CONFIG_REFUSED,
+                            Trouble.STANDING,
+                            refusals));
         }
         return logged.isEmpty() ? untold(scene).stream().toList() : List.of();
     }

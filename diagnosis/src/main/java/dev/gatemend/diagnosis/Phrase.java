@@ -36,6 +36,14 @@ record Phrase(
     /** Behind the troubles: it says something only beside a line of nginx that shows one. */
     private static final String ONLY = "!";
 
+    private static final Set<Trouble> LATE =
+            Set.of(
+                    Trouble.CONNECT,
+                    Trouble.TIMEOUT,
+                    Trouble.UPSTREAM_STATUS,
+                    Trouble.OWN_STATUS,
+                    Trouble.UNTOLD);
+
     /** A text with its lines in small letters too. */
     record Text(GivenText text, List<String> small) {
         static Text of(GivenText text) {
@@ -81,8 +89,18 @@ record Phrase(
     }
 
     boolean fits(Matter matter) {
-        boolean untold = matter.trouble() == Trouble.UNTOLD && !only;
+        boolean untold = matter.trouble() == Trouble.UNTOLD && !only && !isOnlyLate(matter);
         return untold || troubles.isEmpty() || troubles.contains(matter.trouble());
+    }
+
+    /**
+     * Somebody speaks of a 504 and of no other status, and the words fit none of what ends in one:
+     * nginx gave up waiting, for the connection or for the answer.
+     */
+    private boolean isOnlyLate(Matter matter) {
+        return matter.scene().saidStatuses().equals(Set.of(504))
+                && !troubles.isEmpty()
+                && troubles.stream().noneMatch(LATE::contains);
     }
 
     /** The first line of a text that has the words, quoted. */

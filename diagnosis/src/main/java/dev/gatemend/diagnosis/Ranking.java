@@ -51,11 +51,29 @@ final class Ranking {
                 case Judgement.NotConcerned _ -> {}
             }
         }
+        if (candidates.isEmpty()) {
+            candidates.addAll(usual(matter, ruledOut));
+        }
         List<Candidate> ordered =
                 Yielding.settle(candidates).stream()
                         .sorted(Comparator.comparingDouble(Candidate::score).reversed())
                         .toList();
         return ranked(matter, ordered, ruledOut);
+    }
+
+    private List<Candidate> usual(Matter matter, List<RuledOut> ruledOut) {
+        Clues usual = Clues.usual(matter);
+        List<Candidate> candidates = new ArrayList<>();
+        causes.stream()
+                .map(Cause::info)
+                .filter(info -> ruledOut.stream().noneMatch(r -> r.cause().equals(info.id())))
+                .forEach(
+                        info -> {
+                            if (usual.alone(info) instanceof Judgement.Possible possible) {
+                                candidates.add(Candidate.of(info, possible));
+                            }
+                        });
+        return candidates;
     }
 
     private static Ranked ranked(Matter matter, List<Candidate> ordered, List<RuledOut> ruledOut) {

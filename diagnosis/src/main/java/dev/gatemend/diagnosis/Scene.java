@@ -23,6 +23,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -37,6 +38,7 @@ import java.util.stream.Stream;
 public final class Scene {
     private final Snapshot snapshot;
     private final List<Phrases.Found> phrases;
+    private final Set<Integer> saidStatuses;
     private final Map<Integer, ProcessState> processes;
     private final Map<String, SystemdUnit> units;
 
@@ -45,6 +47,7 @@ public final class Scene {
         // The catalogue is read for a text alone: a host has no use for it, and a second to answer
         // in.
         this.phrases = isGiven() ? Phrases.in(snapshot.facts(GivenText.class).toList()) : List.of();
+        this.saidStatuses = SaidStatuses.in(snapshot.facts(GivenText.class).toList());
         this.processes = byKey(snapshot.facts(ProcessState.class), ProcessState::pid);
         this.units = byKey(snapshot.facts(SystemdUnit.class), SystemdUnit::name);
     }
@@ -89,6 +92,11 @@ public final class Scene {
     /** A text was given to be judged: nobody looked at a host. */
     public boolean isGiven() {
         return facts(GivenText.class).findAny().isPresent();
+    }
+
+    /** The gateway statuses that a given text speaks of; none of a host. */
+    Set<Integer> saidStatuses() {
+        return saidStatuses;
     }
 
     public Stream<ErrorGroup> errors(int nginx) {

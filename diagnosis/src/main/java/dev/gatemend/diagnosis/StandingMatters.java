@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  * Matters that stand whether or not anybody asks: nginx does not run, or refuses the files on disk.
  */
 final class StandingMatters {
-    private static final Set<String> PORTS_TAKEN =
+    static final Set<String> PORTS_TAKEN =
             Set.of("listen-bind-failed", "listen-still-could-not-bind");
 
     private StandingMatters() {}

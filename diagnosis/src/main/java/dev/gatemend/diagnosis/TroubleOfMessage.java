@@ -7,7 +7,9 @@ import java.util.Set;
 
 /** The table behind {@link Trouble#of}: families of message ids, most special first. */
 final class TroubleOfMessage {
-    private static final Set<String> HARMLESS_LEVELS = Set.of("debug", "info", "notice", "warn");
+    /** Of those below error nothing fails; an emergency ends a start or a reload, no request. */
+    private static final Set<String> NO_REQUESTS =
+            Set.of("debug", "info", "notice", "warn", "emerg");
 
     /**
      * The resolver's own talk with a name server; the request that failed for it has a line of its
@@ -53,7 +55,7 @@ final class TroubleOfMessage {
     private TroubleOfMessage() {}
 
     static Optional<Trouble> of(ErrorEntry entry) {
-        if (entry.level().filter(HARMLESS_LEVELS::contains).isPresent()) {
+        if (entry.level().filter(NO_REQUESTS::contains).isPresent()) {
             return Optional.empty();
         }
         if (entry.phase().filter(RESOLVING::equals).isPresent()) {

@@ -98,20 +98,81 @@ class GivenTextTest {
         assertThat(first(diagnose(Optional.empty(), words)).map(Finding::cause)).contains(cause);
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "502 Bad Gateway",
-                "since monday the page is 502, what could it be?",
-                "the upstream is on another machine"
-            })
-    void wordsThatNameNoneAreUnknown(String words) {
-        List<Diagnosis> problems = diagnose(Optional.empty(), words);
+    @Test
+    void wordsThatNameNoneAreUnknown() {
+        List<Diagnosis> problems = diagnose(Optional.empty(), "the upstream is on another machine");
 
         assertThat(problems).hasSize(1);
         assertThat(problems.getFirst().findings()).isEmpty();
         assertThat(problems.getFirst().unknown()).isEqualTo(1);
         assertThat(problems.getFirst().symptom().madeBy()).isEqualTo(Maker.UNKNOWN);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"502 Bad Gateway", "since monday the page is 502, what could it be?"})
+    void aStatusAloneHasItsUsualCausesAndUnknownWeighsMost(String words) {
+        Diagnosis bare = diagnose(Optional.empty(), words).getFirst();
+
+        assertThat(bare.findings())
+                .extracting(Finding::cause)
+                .containsExactly("app-not-running", "wrong-port");
+        assertThat(bare.findings()).allMatch(f -> f.probability() < bare.unknown());
+        assertThat(bare.next()).isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "504 Gateway Time-out | slow-upstream-read-timeout",
+                "POST gives 500 Internal Server Error, nginx's error log is empty | app-error"
+            })
+    void otherStatusesAloneHaveOthers(String words, String cause) {
+        assertThat(first(diagnose(Optional.empty(), words)).map(Finding::cause)).contains(cause);
+    }
+
+    @Test
+    void ofSeveralStatusesNoneIsUsual() {
+        assertThat(diagnose(Optional.empty(), "sometimes 502, sometimes 500").getFirst().findings())
+                .isEmpty();
+    }
+
+    @Test
+    void wordsForWhatEndsInNo504AreNotHeardWhereOnlyThatIsSpokenOf() {
+        String keepalive =
+                "is it because the connection was idle? server.keepAliveTimeout is 5 s, we get ";
+
+        assertThat(first(diagnose(Optional.empty(), keepalive + "502")).map(Finding::cause))
+                .contains("keepalive-race");
+        assertThat(diagnose(Optional.empty(), keepalive + "504").getFirst().findings())
+                .noneMatch(f -> f.cause().equals("keepalive-race"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "502, the container restarts with exitCode=139 | app-segfault",
+                "502: worker=1 PID:13481 timeout (61s > 60s), killing | worker-timeout-kill",
+                "502, and df says 100% | disk-full",
+                "old content: nginx: [alert] kill(18, 1) failed (3: No such process) | config-not-reloaded",
+                "502 after a login by POST only | keepalive-race"
+            })
+    void whatProgramsAndPeopleSayIsHeard(String words, String cause) {
+        assertThat(first(diagnose(Optional.empty(), words)).map(Finding::cause)).contains(cause);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "502, the container says oom=false | out-of-memory",
+                "the nginx access log is full of 502 | socket-permission",
+                "SyntaxError: Unexpected token '<', it is not valid JSON, for the 502 page | app-crashed-at-start"
+            })
+    void whatOnlyLooksLikeItIsNot(String words, String cause) {
+        assertThat(diagnose(Optional.empty(), words).getFirst().findings())
+                .noneMatch(f -> f.cause().equals(cause));
     }
 
     @Test

@@ -27,6 +27,11 @@ final class NginxPortConflict {
     private NginxPortConflict() {}
 
     static Judgement judge(Matter matter) {
+        if (matter.scene().isGiven()) {
+            return matter.error(NginxPortConflict::saysInUse)
+                    .map(complaint -> told(matter, complaint))
+                    .orElse(Judgement.notConcerned());
+        }
         Optional<NginxInstallation> installation = matter.installation();
         Optional<SocketTable> table = matter.scene().facts(SocketTable.class).findFirst();
         if (installation.isEmpty() || table.isEmpty()) {
@@ -80,6 +85,24 @@ final class NginxPortConflict {
 
     private static boolean isNginx(Matter matter, Listener listener) {
         return matter.scene().owner(listener).filter(Programs::isNginx).isPresent();
+    }
+
+    /** By nginx's word alone, of a host that is not seen: the other may be an nginx as well. */
+    private static Judgement told(Matter matter, ErrorGroup complaint) {
+        String message = complaint.sample().message();
+        int end = Math.max(BIND_FAILED.length(), message.indexOf(" failed"));
+        String address = Excerpt.of(message.substring(BIND_FAILED.length(), end), 60);
+        Argument argument =
+                Argument.that(
+                        "nginx:" + address,
+                        Excerpt.title("nginx cannot start: somebody else listens on " + address));
+        argument.because(DECISIVE, matter.logged(complaint));
+        argument.explain(
+                "nginx binds its addresses before it serves; another process has %s, perhaps an nginx that runs already."
+                        .formatted(address));
+        argument.next("sudo ss -ltnp", "shows who listens there");
+        PortConflict.remedies(Optional.empty(), address, List.of(Steps.reload(matter)), argument);
+        return argument.judgement();
     }
 
     private static Judgement argue(

@@ -33,6 +33,11 @@ final class Mending {
             Pattern.compile(
                     "(?<= (?:upstream|header from upstream|handshaking to upstream)),? ?(?:upstream)?: ?(?=\"(?:https?|fastcgi|uwsgi|scgi|grpcs?)://)");
 
+    /** The client was taken out, and perhaps the server. */
+    private static final Pattern WITHOUT_CLIENT =
+            Pattern.compile(
+                    "( while (?:connecting to|SSL handshaking to|sending request to|reading response header from|reading) upstream)(?=, (server|request|upstream|host): )");
+
     /** The address of no client: RFC 5737, TEST-NET-1. */
     private static final String NOBODY = ", client: 192.0.2.0";
 
@@ -56,6 +61,18 @@ final class Mending {
                 WITHOUT_SERVER
                         .matcher(mended)
                         .replaceFirst(Matcher.quoteReplacement(NOBODY + ", server: "));
+        if (!mended.contains(", client: ")) {
+            mended =
+                    WITHOUT_CLIENT
+                            .matcher(mended)
+                            .replaceFirst(
+                                    m ->
+                                            m.group(1)
+                                                    + NOBODY
+                                                    + (m.group(2).equals("server")
+                                                            ? ""
+                                                            : ", server: "));
+        }
         if (!mended.contains(", client: ")) {
             mended = ONLY_UPSTREAM.matcher(mended).replaceFirst(NOBODY + ", server: , upstream: ");
         }

@@ -65,6 +65,24 @@ class GivenReaderTest {
     }
 
     @Test
+    void anEntryIsReadWhoseClientWasTakenOutOrWhichASentenceOrAPagerEnds() {
+        List<ErrorGroup> edited =
+                errors(
+                        "[error] 22#22: connect() failed (111: Connection refused) while connecting to upstream,"
+                                + " request: \"GET /a/\", upstream: \"http://10.0.1.98:9000/a/\", host: \"dev\"");
+        List<ErrorGroup> sentence =
+                errors(
+                        "[error] 12#0: *62 upstream sent too big header while reading response header from upstream.");
+        List<ErrorGroup> pager =
+                errors("10:08:18 web1 nginx[9]: nginx: [emerg] host not found in upst>");
+
+        assertThat(edited.getFirst().peer()).contains("10.0.1.98:9000");
+        assertThat(edited.getFirst().sample().request()).contains("GET /a/");
+        assertThat(sentence.getFirst().id()).isEqualTo("upstream-sent-too-big-header");
+        assertThat(pager.getFirst().sample().message()).isEqualTo("host not found in upst");
+    }
+
+    @Test
     void theWindowEndsAtTheNewestLineAndLeavesOutWhatIsOlder() {
         String old = REFUSED.replace("11:00:00", "09:00:00").replace("8000", "9000");
 

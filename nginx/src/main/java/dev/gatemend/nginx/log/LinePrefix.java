@@ -33,6 +33,7 @@ public final class LinePrefix {
                         + ") \\S{1,128} \\S{1,64} \\S{1,128} \\S{1,32} (?:-|\\[[^\\]]{0,200}\\])(?:"
                         + " \uFEFF?|$)"),
         Pattern.compile(SYSLOG_TIME + " (?:[\\w.:-]{1,128} )?" + TAG),
+        Pattern.compile("\\d\\d:\\d\\d:\\d\\d [\\w.:-]{1,128} " + TAG),
         Pattern.compile(ISO_TIME + " (?:std(?:out|err) [FP] )"),
         Pattern.compile(ISO_TIME + " [\\w.:-]{1,128} " + TAG),
         Pattern.compile(ISO_TIME + " "),
