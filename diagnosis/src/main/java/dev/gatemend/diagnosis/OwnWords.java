@@ -20,7 +20,9 @@ final class OwnWords {
                     "limit-req", "limit_req_status",
                     "limit-conn", "limit_conn_status",
                     "auth-request-unexpected-status", "",
-                    "invalid-url-prefix-runtime", "");
+                    "invalid-url-prefix-runtime", "",
+                    "internal-redirect-cycle", "",
+                    "rewrite-cycle", "");
 
     private static final String LIMITED = "503";
 

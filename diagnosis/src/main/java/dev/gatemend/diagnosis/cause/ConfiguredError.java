@@ -7,21 +7,24 @@ import static dev.gatemend.diagnosis.Strength.STRONG;
 import dev.gatemend.diagnosis.Accesses;
 import dev.gatemend.diagnosis.Argument;
 import dev.gatemend.diagnosis.Cause;
-import dev.gatemend.diagnosis.CauseInfo;
 import dev.gatemend.diagnosis.CauseInfo.Frequency;
 import dev.gatemend.diagnosis.CauseInfo.Group;
+import dev.gatemend.diagnosis.CauseInfo;
 import dev.gatemend.diagnosis.Edit;
 import dev.gatemend.diagnosis.Excerpt;
 import dev.gatemend.diagnosis.Judgement;
 import dev.gatemend.diagnosis.Matter;
 import dev.gatemend.diagnosis.OwnAnswer;
+import dev.gatemend.diagnosis.Steps;
 import dev.gatemend.diagnosis.Trouble;
 import dev.gatemend.model.AccessGroup;
+import dev.gatemend.model.ErrorGroup;
 import dev.gatemend.model.Position;
 import dev.gatemend.model.Remedy.Risk;
 import dev.gatemend.model.Setting;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The configuration itself answers the status: {@code return 503}, a maintenance switch. */
 public final class ConfiguredError implements Cause {
@@ -41,6 +44,8 @@ public final class ConfiguredError implements Cause {
                             "restarting the application: it was not asked",
                             "raising nginx's time-outs: the answer was given at once"));
 
+    private static final Set<String> CYCLES = Set.of("internal-redirect-cycle", "rewrite-cycle");
+
     @Override
     public CauseInfo info() {
         return INFO;
@@ -48,6 +53,10 @@ public final class ConfiguredError implements Cause {
 
     @Override
     public Judgement judge(Matter matter) {
+        Optional<ErrorGroup> cycle = matter.error(g -> CYCLES.contains(g.id()));
+        if (cycle.isPresent()) {
+            return argue(matter, cycle.get());
+        }
         boolean silent = matter.trouble() == Trouble.OWN_STATUS && matter.errors().isEmpty();
         Optional<AccessGroup> failed =
                 matter.accesses().stream().filter(a -> a.status() >= 500).findFirst();
@@ -59,6 +68,28 @@ public final class ConfiguredError implements Cause {
                                                 .map(s -> argue(matter, a, s)))
                         .orElse(Judgement.notConcerned())
                 : Judgement.notConcerned();
+    }
+
+    /** Most often try_files falls back to a file that is not there, and so to itself. */
+    private static Judgement argue(Matter matter, ErrorGroup cycle) {
+        return Argument.that(
+                        "configuration:" + cycle.location().orElse("/"),
+                        "nginx's configuration sends requests round in a circle")
+                .because(DECISIVE, matter.logged(cycle))
+                .explain(
+                        "A rewrite, an error_page or the last word of try_files leads to a URI that leads back to it; after ten rounds nginx answers 500 and asks no upstream.")
+                .next(
+                        "sudo nginx -T",
+                        "shows the try_files, rewrite and error_page lines of that location")
+                .now(
+                        "let the last word of try_files be a file that is there, a named location, or =404",
+                        Risk.LOW,
+                        Steps.edit(
+                                "the file named by the message has to exist below root; a backslash before $ makes a variable plain text"),
+                        Steps.reload(matter))
+                .toStay("ask each location once after a change of try_files or root", Risk.LOW)
+                .wontHelp("restarting the application: it is not asked")
+                .judgement();
     }
 
     private static Judgement argue(Matter matter, AccessGroup failed, Setting answer) {
