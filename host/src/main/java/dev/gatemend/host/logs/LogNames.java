@@ -18,8 +18,7 @@ final class LogNames {
     /** Each stays open until the end, and a process may hold so many almost everywhere. */
     private static final int MOST = 1_000;
 
-    private static final Set<String> STANDARD =
-            Set.of("-", "/dev/stdin", "/dev/fd/0", "/proc/self/fd/0");
+    static final Set<String> STANDARD = Set.of("-", "/dev/stdin", "/dev/fd/0", "/proc/self/fd/0");
 
     private final List<InTime.Named> files = new ArrayList<>();
     private final List<String> problems = new ArrayList<>();

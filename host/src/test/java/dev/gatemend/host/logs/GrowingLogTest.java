@@ -132,6 +132,71 @@ class GrowingLogTest {
         }
     }
 
+    @Test
+    void endsALineThatWasCutInPlace() throws IOException {
+        try (GrowingLog log = GrowingLog.open(file, 4)) {
+            append(file, "torn");
+            assertThat(once(log)).isEqualTo("torn");
+            cut();
+            append(file, "new\n");
+
+            assertThat(all(log)).isEqualTo("\nnew\n");
+        }
+    }
+
+    @Test
+    void waitsForAFileThatIsNotThereYet() throws IOException {
+        Path later = directory.resolve("later.log");
+        try (GrowingLog log = GrowingLog.awaited(later)) {
+            assertThat(log.file()).isEmpty();
+            assertThat(once(log)).isEmpty();
+            append(later, "one\n");
+
+            assertThat(once(log)).isEqualTo("one\n");
+            assertThat(log.problem()).isEmpty();
+        }
+    }
+
+    @Test
+    void readsADeletedLogWhereItIsWrittenOn() throws IOException {
+        try (GrowingLog log = GrowingLog.open(file, 4);
+                FileChannel writer = FileChannel.open(file, StandardOpenOption.APPEND)) {
+            Files.delete(file);
+            writer.write(java.nio.ByteBuffer.wrap("late\n".getBytes(UTF_8)));
+            assertThat(once(log)).isEqualTo("late\n");
+            append(file, "again\n");
+
+            assertThat(all(log)).isEqualTo("again\n");
+        }
+    }
+
+    @Test
+    void saysWhatHasTheNameInsteadAndReadsOn() throws IOException {
+        try (GrowingLog log = GrowingLog.open(file, 4)) {
+            Path renamed = Files.move(file, directory.resolve("access.log.1"));
+            Files.createDirectory(file);
+            append(renamed, "late\n");
+            assertThat(once(log)).isEqualTo("late\n");
+            assertThat(log.problem()).map(Throwable::getMessage).contains("is no regular file");
+            Files.delete(file);
+            append(file, "new\n");
+
+            assertThat(all(log)).isEqualTo("new\n");
+            assertThat(log.problem()).isEmpty();
+        }
+    }
+
+    @Test
+    void handsOutTheSuccessorAtOnceWhenItIsToEnd() throws IOException {
+        try (GrowingLog log = GrowingLog.open(file, 4)) {
+            Files.move(file, directory.resolve("access.log.1"));
+            append(file, "new\n");
+            log.end();
+
+            assertThat(once(log)).isEqualTo("new\n");
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5})
     void losesNothingAndReadsNothingTwice(long seed) throws IOException {

@@ -18,6 +18,12 @@ final class AccessTally {
     /** A failure without $request_time is looked for this long before its end, seconds. */
     private static final int UNKNOWN_DURATION = 5;
 
+    /** Is told of each request that failed, or hides failures. */
+    @FunctionalInterface
+    interface Watcher {
+        void request(AccessLine line, Outcome outcome, int log);
+    }
+
     private final long seed;
     private final RequestFilter filter;
     private final UriFold fold = new UriFold();
@@ -36,6 +42,7 @@ final class AccessTally {
     final KeyShares sites;
     final KeyShares uris;
     final KeyShares clients;
+    private Watcher watcher = (_, _, _) -> {};
     long requests;
     long own;
     long withoutStatus;
@@ -49,6 +56,10 @@ final class AccessTally {
         this.sites = new KeyShares();
         this.uris = new KeyShares();
         this.clients = new KeyShares();
+    }
+
+    void watch(Watcher by) {
+        watcher = by;
     }
 
     /** A new block begins: the line before its first one is another thread's. */
@@ -86,6 +97,7 @@ final class AccessTally {
         count(line, outcome, millis);
         if (status >= 500 || outcome.hidesFailures()) {
             sample(line, outcome, log, block, index, from, to);
+            watcher.request(line, outcome, log);
         }
     }
 
@@ -158,6 +170,11 @@ final class AccessTally {
                 maker ->
                         slots.count(
                                 millis, maker == Maker.NGINX ? Counter.NGINX : Counter.UPSTREAM));
+        keep(line, outcome, millis);
+    }
+
+    /** Keeps what puts a request together with its entries of the error log. */
+    void keep(AccessLine line, Outcome outcome, long millis) {
         long key = millis == AccessLine.NO_TIME ? RequestKey.NONE : RequestKey.of(line, seed);
         if (key != RequestKey.NONE) {
             int offset =

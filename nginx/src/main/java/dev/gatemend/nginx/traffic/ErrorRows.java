@@ -22,6 +22,11 @@ final class ErrorRows {
         return left;
     }
 
+    /** Forgets all of them: somebody else has what there was. */
+    void clear() {
+        size = 0;
+    }
+
     void add(long key, long localSecond, int kind) {
         if (size == MOST) {
             left++;

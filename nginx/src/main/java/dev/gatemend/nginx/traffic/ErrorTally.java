@@ -92,6 +92,16 @@ final class ErrorTally {
         return kinds.get(number).effect();
     }
 
+    /** Learns what an entry says without counting it; returns the number of its kind. */
+    int know(ErrorEntry entry) {
+        return number(Optional.of(entry));
+    }
+
+    /** An entry at error or below was there. */
+    boolean takesErrors() {
+        return takesErrors;
+    }
+
     /** Adds all of another tally of the same process. */
     void add(ErrorTally other) {
         int[] mine = new int[other.kinds.size()];
@@ -169,7 +179,8 @@ final class ErrorTally {
         return kinds.size() - 1;
     }
 
-    private long key(ErrorEntry entry) {
+    /** What the entry and its request have in common. */
+    long key(ErrorEntry entry) {
         if (entry.client().isEmpty() || entry.request().isEmpty()) {
             return RequestKey.NONE;
         }

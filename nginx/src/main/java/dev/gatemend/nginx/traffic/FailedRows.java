@@ -1,5 +1,7 @@
 package dev.gatemend.nginx.traffic;
 
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.Arrays;
 
 /**
@@ -28,6 +30,21 @@ final class FailedRows {
     /** Rows that found no room; who made them stays open where the line does not tell. */
     long left() {
         return left;
+    }
+
+    /** When the request ended, as if local time were UTC. */
+    long localSecond(int row, ZoneId zone) {
+        long second = Math.floorDiv(millis[row], 1_000);
+        int offset = offsets[row];
+        return second
+                + (offset == NO_OFFSET
+                        ? zone.getRules().getOffset(Instant.ofEpochSecond(second)).getTotalSeconds()
+                        : offset);
+    }
+
+    /** Forgets all of them: somebody else has what there was. */
+    void clear() {
+        size = 0;
     }
 
     void add(long key, long endMillis, int offset, int window, Outcome outcome) {

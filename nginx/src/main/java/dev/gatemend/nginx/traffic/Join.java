@@ -1,7 +1,6 @@
 package dev.gatemend.nginx.traffic;
 
 import dev.gatemend.nginx.log.ErrorEffect;
-import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Arrays;
 
@@ -12,9 +11,6 @@ import java.util.Arrays;
  * same client repeating the same request within a second) is shared out in order of time.
  */
 final class Join {
-    /** Each worker keeps a time of its own, which is renewed once a round of events. */
-    private static final int SLACK_SECONDS = 1;
-
     /** Rows and entries carry their index in these low bits while they are sorted by key. */
     static final int INDEX_BITS = 23;
 
@@ -28,11 +24,9 @@ final class Join {
     /** Takes what a request and its entries say together. */
     interface Sink {
         /**
-         * @param kind of the last entry, -1 when there is none
-         * @param makes an entry says that nginx made a status, or gave up an attempt
          * @param covered the error logs reach over the moment of the request
          */
-        void request(FailedRows rows, int row, int kind, boolean makes, boolean covered);
+        void request(int row, EntriesOfRequest entries, boolean covered);
     }
 
     Join(ErrorTally errors, ZoneId zone) {
@@ -70,7 +64,7 @@ final class Join {
         long[] members = new long[to - from];
         for (int i = 0; i < members.length; i++) {
             int row = (int) (order[from + i] & INDEX_MASK);
-            members[i] = localSecond(rows, row) << INDEX_BITS | row;
+            members[i] = rows.localSecond(row, zone) << INDEX_BITS | row;
         }
         Arrays.sort(members);
         int begin = lowerBound(order[from] & ~INDEX_MASK);
@@ -85,34 +79,19 @@ final class Join {
     }
 
     private void request(FailedRows rows, int row, long second, FreeEntries entries, Sink sink) {
-        int wanted = Math.max(1, rows.outcomes[row].failedAttempts);
-        int kind = -1;
-        boolean makes = false;
-        for (int i = 0; i < wanted; i++) {
-            int entry =
-                    entries.takeLast(
-                            rows.keys[row], second - rows.windows[row] - SLACK_SECONDS, second);
-            if (entry < 0) {
-                entry = entries.takeLast(rows.keys[row], second, second + SLACK_SECONDS);
-            }
-            if (entry < 0) {
-                break;
-            }
-            taken[entry] = true;
-            int found = errors.rows.kinds[entry];
-            kind = kind < 0 ? found : kind;
-            makes |= errors.kind(found).effect() == ErrorEffect.MAKES_STATUS;
-        }
-        sink.request(rows, row, kind, makes, errors.covers(second));
-    }
-
-    private long localSecond(FailedRows rows, int row) {
-        long second = Math.floorDiv(rows.millis[row], 1_000);
-        int offset = rows.offsets[row];
-        return second
-                + (offset == FailedRows.NO_OFFSET
-                        ? zone.getRules().getOffset(Instant.ofEpochSecond(second)).getTotalSeconds()
-                        : offset);
+        EntriesOfRequest.Free free =
+                (from, to) -> {
+                    int entry = entries.takeLast(rows.keys[row], from, to);
+                    if (entry < 0) {
+                        return -1;
+                    }
+                    taken[entry] = true;
+                    return errors.rows.kinds[entry];
+                };
+        EntriesOfRequest found =
+                EntriesOfRequest.take(
+                        free, errors, second, rows.windows[row], rows.outcomes[row].failedAttempts);
+        sink.request(row, found, errors.covers(second));
     }
 
     private int lowerBound(long key) {

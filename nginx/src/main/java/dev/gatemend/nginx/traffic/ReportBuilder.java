@@ -1,7 +1,6 @@
 package dev.gatemend.nginx.traffic;
 
 import dev.gatemend.nginx.log.ErrorEffect;
-import dev.gatemend.nginx.traffic.TimeSlots.Counter;
 import dev.gatemend.nginx.traffic.TrafficReport.Count;
 import dev.gatemend.nginx.traffic.TrafficReport.Failures;
 import dev.gatemend.nginx.traffic.TrafficReport.FileRead;
@@ -25,31 +24,30 @@ import java.util.stream.IntStream;
 
 /** Makes the report of what was counted. */
 final class ReportBuilder {
-    private final TrafficQuestion question;
     private final List<FileRead> files;
     private final List<LineCounts> lineCounts;
     private final AccessTally requests;
     private final List<Outcome> outcomes;
     private final ErrorTally errors;
-    private final Map<Maker, Long> byMaker = new EnumMap<>(Maker.class);
-    private final Map<String, Long> byError = new HashMap<>();
+    private final JoinCounts joins;
+    private final Map<Maker, Long> byMaker;
 
     ReportBuilder(
-            TrafficQuestion question,
             List<FileRead> files,
             List<LineCounts> lineCounts,
             AccessTally requests,
-            ErrorTally errors) {
-        this.question = question;
+            ErrorTally errors,
+            JoinCounts joins) {
         this.files = files;
         this.lineCounts = lineCounts;
         this.requests = requests;
         this.outcomes = requests.outcomes();
         this.errors = errors;
+        this.joins = joins;
+        this.byMaker = new EnumMap<>(joins.byMaker);
     }
 
     TrafficReport build() {
-        long cut = join();
         long failed = countFailed();
         PeerSummary peers = new PeerSummary(requests);
         Timeline timeline = TimelineSteps.of(requests.slots.slots());
@@ -57,7 +55,7 @@ final class ReportBuilder {
                 files,
                 totals(),
                 failures(failed),
-                new Hidden(hidden(), cut),
+                new Hidden(hidden(), joins.cut),
                 peers.peers(),
                 errorCounts(),
                 timeline,
@@ -65,34 +63,6 @@ final class ReportBuilder {
                 samples(),
                 new Doubts(requests, errors).sentences(),
                 notes());
-    }
-
-    /** Returns how many answers were cut behind their header. */
-    private long join() {
-        Join join = new Join(errors, question.zone());
-        requests.rows().forEach(rows -> join.of(rows, this::joined));
-        return join.cutAnswers();
-    }
-
-    private void joined(FailedRows rows, int row, int kind, boolean makes, boolean covered) {
-        Outcome outcome = rows.outcomes[row];
-        if (kind >= 0) {
-            errors.kind(kind).id().ifPresent(id -> byError.merge(id, 1L, Long::sum));
-        }
-        if (outcome.maker.isPresent()) {
-            return;
-        }
-        Maker maker =
-                JoinedMaker.of(
-                        outcome,
-                        kind < 0 ? Optional.empty() : Optional.of(errors.kind(kind).effect()),
-                        makes,
-                        covered);
-        if (maker != Maker.UNKNOWN) {
-            byMaker.merge(maker, 1L, Long::sum);
-            requests.slots.count(
-                    rows.millis[row], maker == Maker.NGINX ? Counter.NGINX : Counter.UPSTREAM);
-        }
     }
 
     /**
@@ -164,7 +134,7 @@ final class ReportBuilder {
                 shares(upstreams),
                 requests.uris.shares(Failures.MOST),
                 requests.clients.shares(Failures.MOST),
-                counts(byError));
+                counts(joins.byError));
     }
 
     private static List<Share> shares(Map<String, long[]> counts) {
@@ -196,7 +166,9 @@ final class ReportBuilder {
     private List<Count> errorCounts() {
         Map<String, Long> byId = new HashMap<>();
         for (int i = 0; i < errors.kinds(); i++) {
-            byId.merge(errors.kind(i).id().orElse("other"), errors.count(i), Long::sum);
+            if (errors.count(i) > 0) {
+                byId.merge(errors.kind(i).id().orElse("other"), errors.count(i), Long::sum);
+            }
         }
         return counts(byId);
     }

@@ -6,6 +6,7 @@ import dev.gatemend.nginx.log.LinePrefix;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Lines of an access log that have none of its formats: a container's output holds both of nginx's
@@ -14,10 +15,13 @@ import java.util.Optional;
 final class Strays {
     private static final int LONGEST = 8 << 10;
 
-    private final ErrorTally errors;
+    private final Consumer<ErrorEntry> entries;
 
-    Strays(ErrorTally errors) {
-        this.errors = errors;
+    /**
+     * @param entries takes those of an error log
+     */
+    Strays(Consumer<ErrorEntry> entries) {
+        this.entries = entries;
     }
 
     /** The line as nginx wrote it. */
@@ -32,7 +36,7 @@ final class Strays {
                 : stripped.getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Counts the line if it is an entry of an error log. */
+    /** Hands the line on if it is an entry of an error log. */
     boolean isEntry(byte[] line) {
         if (line.length > LONGEST) {
             return false;
@@ -40,7 +44,7 @@ final class Strays {
         Optional<ErrorEntry> entry =
                 ErrorLogGrammar.parse(new String(line, StandardCharsets.UTF_8))
                         .filter(e -> e.time().isPresent() && e.level().isPresent());
-        entry.ifPresent(e -> errors.add(e));
+        entry.ifPresent(entries);
         return entry.isPresent();
     }
 }

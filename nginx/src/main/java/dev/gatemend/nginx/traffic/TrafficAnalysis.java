@@ -124,7 +124,7 @@ public final class TrafficAnalysis {
                                                 formats,
                                                 w.requests(),
                                                 counts,
-                                                new Strays(w.errors())))
+                                                new Strays(e -> w.errors().add(e))))
                         .toList();
         Optional<String> problem = run(scans, log.blocks(), threads);
         return new FileRead(
@@ -181,6 +181,7 @@ public final class TrafficAnalysis {
             all.requests().add(other.requests());
             all.errors().add(other.errors());
         }
-        return new ReportBuilder(question, files, lineCounts, all.requests(), all.errors()).build();
+        JoinCounts joins = JoinCounts.of(all.requests(), all.errors(), question.zone());
+        return new ReportBuilder(files, lineCounts, all.requests(), all.errors(), joins).build();
     }
 }
