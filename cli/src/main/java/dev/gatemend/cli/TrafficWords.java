@@ -56,10 +56,14 @@ final class TrafficWords {
                 : String.format(Locale.ROOT, size < 10 ? "%.1f %s" : "%.0f %s", size, UNITS[unit]);
     }
 
-    /** {@code 502 x390, 504 x8}. */
+    /** {@code 502 x390, 504 x8}; an attempt without a status has none. */
     static String statuses(Map<Integer, Long> statuses) {
         return statuses.entrySet().stream()
-                .map(e -> e.getKey() + " x" + Words.thousands(e.getValue()))
+                .map(
+                        e ->
+                                (e.getKey() == 0 ? "no status" : e.getKey())
+                                        + " x"
+                                        + Words.thousands(e.getValue()))
                 .collect(Collectors.joining(", "));
     }
 
