@@ -46,6 +46,15 @@ final class LogsCommand implements Command {
     @Override
     public int run(ParseResult words, Screen screen) throws IOException, InterruptedException {
         LogsWords wish = LogsWords.of(words);
+        if (Options.has(words, LogsWords.FOLLOW)) {
+            try (StopSignal signal = StopSignal.install()) {
+                int status = new LogsFollowing(words, wish, screen, signal).run();
+                screen.out().flush();
+                screen.err().flush();
+                signal.ended(status);
+                return status;
+            }
+        }
         try (LogFiles files = LogFiles.open(wish.names(), new FileInputStream(FileDescriptor.in))) {
             if (files.inputs().isEmpty()) {
                 throw new UsageException(String.join("; ", files.problems()));
@@ -111,8 +120,7 @@ final class LogsCommand implements Command {
                                                 + " which only a plain access log shows; write it as in 2026-11-21T12:00"));
     }
 
-    private static String shape(
-            ParseResult words, Screen screen, TrafficReport report, ZoneId zone) {
+    static String shape(ParseResult words, Screen screen, TrafficReport report, ZoneId zone) {
         UnaryOperator<String> redaction = Discretion.of(words)::of;
         if (Options.has(words, LogsWords.COUNT)) {
             return report.totals().requests() + "\n";
@@ -131,7 +139,7 @@ final class LogsCommand implements Command {
         return TrafficRendering.text(report, zone, screen.columns(), ink, redaction);
     }
 
-    private static void deliver(ParseResult words, Screen screen, String shape) {
+    static void deliver(ParseResult words, Screen screen, String shape) {
         String out = Options.text(words, LogsWords.OUT, "");
         if (out.isEmpty()) {
             screen.out().print(shape);
@@ -143,7 +151,7 @@ final class LogsCommand implements Command {
         }
     }
 
-    private static int status(TrafficReport report, boolean unopened) {
+    static int status(TrafficReport report, boolean unopened) {
         if (TrafficHeadline.isForeign(report)) {
             return ExitCode.USAGE;
         }
@@ -172,8 +180,7 @@ final class LogsCommand implements Command {
      *
      * @return whether there was something to say
      */
-    private static boolean complainOfFormat(
-            ParseResult words, Screen screen, TrafficReport report) {
+    static boolean complainOfFormat(ParseResult words, Screen screen, TrafficReport report) {
         long unparsed = report.totals().unparsed();
         long torn = report.files().stream().filter(file -> file.problem().isPresent()).count();
         if (unparsed <= torn || !Options.has(words, LogsWords.FORMAT)) {
@@ -196,7 +203,7 @@ final class LogsCommand implements Command {
         return true;
     }
 
-    private static void complain(Screen screen, String words) {
+    static void complain(Screen screen, String words) {
         screen.err().println("gatemend: " + Printable.oneLine(words));
     }
 }

@@ -36,6 +36,7 @@ record LogsWords(
     static final String COUNT = "--count";
     static final String OUT = "-o";
     static final String FORMAT = "--format";
+    static final String FOLLOW = "--follow";
 
     private static final String CONFIG = "--config";
     private static final String SINCE = "--since";
@@ -76,6 +77,12 @@ record LogsWords(
                 "--timezone",
                 "ZONE",
                 "The zone of the error logs' times; default: that of the access logs, else this host's.");
+        Options.flag(
+                spec,
+                "-f",
+                FOLLOW,
+                "Read on as the logs grow, and tell what goes wrong as it happens; Ctrl-C ends it with the report."
+                        + " --since 10m is ten minutes ago then, --until 10m in ten minutes.");
         Options.flag(spec, Options.JSON, "One JSON document, schema gatemend.logs/1.");
         Options.flag(spec, CSV, "One table: section, name, measure, value.");
         Options.flag(spec, HTML, "One page with charts that needs nothing else.");
@@ -93,6 +100,15 @@ record LogsWords(
         List<String> shapes = SHAPES.stream().filter(shape -> Options.has(words, shape)).toList();
         if (shapes.size() > 1) {
             wrong.add(Words.list(shapes) + ": one of them");
+        }
+        if (Options.has(words, FOLLOW)) {
+            List<String> whole =
+                    shapes.stream().filter(shape -> !shape.equals(Options.JSON)).toList();
+            if (!whole.isEmpty()) {
+                wrong.add(
+                        "--follow and %s: what is followed is told as text or with --json"
+                                .formatted(Words.list(whole)));
+            }
         }
         String out = Options.text(words, OUT, "");
         List<String> names = words.matchedPositionalValue(0, List.of());

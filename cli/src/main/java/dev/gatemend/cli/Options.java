@@ -25,6 +25,10 @@ final class Options {
         flag(spec, DEBUG, "Show where the time went, and the stack trace of a failure.");
     }
 
+    static void flag(CommandSpec spec, String letter, String name, String description) {
+        spec.addOption(OptionSpec.builder(letter, name).description(description).build());
+    }
+
     static void flag(CommandSpec spec, String name, String description) {
         spec.addOption(OptionSpec.builder(name).description(description).build());
     }

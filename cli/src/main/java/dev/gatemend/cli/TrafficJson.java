@@ -8,11 +8,13 @@ import dev.gatemend.nginx.traffic.TrafficReport.Latency;
 import dev.gatemend.nginx.traffic.TrafficReport.PeerTraffic;
 import dev.gatemend.nginx.traffic.TrafficReport.Share;
 import java.io.StringWriter;
+import java.io.Writer;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import tools.jackson.core.JsonGenerator;
 
 /** What logs tell as {@code gatemend.logs/1}, the public contract with other programs. */
@@ -24,8 +26,16 @@ final class TrafficJson {
     }
 
     static String of(TrafficReport report) {
+        return of(report, Json::indented);
+    }
+
+    static String onOneLine(TrafficReport report) {
+        return of(report, Json::compact);
+    }
+
+    private static String of(TrafficReport report, Function<Writer, JsonGenerator> shape) {
         StringWriter text = new StringWriter();
-        try (JsonGenerator generator = Json.indented(text)) {
+        try (JsonGenerator generator = shape.apply(text)) {
             new TrafficJson(generator).write(report);
         }
         return text.append('\n').toString();

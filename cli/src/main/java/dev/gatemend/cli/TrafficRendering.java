@@ -35,6 +35,11 @@ final class TrafficRendering {
         return TrafficJson.of(TrafficRewriting.of(report, redaction));
     }
 
+    /** The same document on one line, behind others. */
+    static String jsonLine(TrafficReport report, UnaryOperator<String> redaction) {
+        return TrafficJson.onOneLine(TrafficRewriting.of(report, redaction));
+    }
+
     private static TrafficReport printable(TrafficReport report, UnaryOperator<String> redaction) {
         return TrafficRewriting.of(report, text -> Printable.oneLine(redaction.apply(text)));
     }

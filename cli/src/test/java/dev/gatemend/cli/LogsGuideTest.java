@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.MatchResult;
@@ -45,12 +47,48 @@ class LogsGuideTest {
         int seen = 0;
         while (example.find()) {
             seen++;
+            if (example.group(1).contains("--follow")) {
+                continue;
+            }
             Played played = Played.of(words(example.group(1)));
             assertThat(flowing(played.err() + played.out()))
                     .as(example.group(1))
                     .isEqualTo(flowing(example.group(2)));
         }
-        assertThat(seen).isEqualTo(3);
+        assertThat(seen).isEqualTo(4);
+    }
+
+    /** The logs grow by their lines, one a round, entries first. */
+    @Test
+    void followingTellsWhatIsWritten() throws Exception {
+        Matcher example = COMMAND.matcher(Files.readString(GUIDE));
+        String told =
+                example.results()
+                        .filter(found -> found.group(1).contains("--follow"))
+                        .map(found -> found.group(2))
+                        .findFirst()
+                        .orElseThrow();
+        ScriptedPulse pulse = new ScriptedPulse(Instant.parse("2026-11-21T11:00:00Z"));
+        for (String name : List.of("error.log", "access.log")) {
+            Path file = directory.resolve(name);
+            List<String> lines = Files.readAllLines(file);
+            Files.writeString(file, "");
+            for (String line : lines) {
+                pulse.then(() -> Files.writeString(file, line + "\n", StandardOpenOption.APPEND));
+            }
+        }
+        pulse.later(() -> {});
+
+        String out =
+                Followed.of(
+                                pulse,
+                                directory.resolve("access.log").toString(),
+                                directory.resolve("error.log").toString(),
+                                "--config",
+                                directory.resolve("nginx.conf").toString())
+                        .out();
+
+        assertThat(out).startsWith(told + "\n2 of 5 requests failed (5xx): ");
     }
 
     @Test
