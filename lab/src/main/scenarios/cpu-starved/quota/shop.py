@@ -1,4 +1,4 @@
-"""Works a fifth of a second for each page: shop.py HOST:PORT"""
+"""Works a twentieth of a second for each page: shop.py HOST:PORT"""
 import sys
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -6,7 +6,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 class Shop(BaseHTTPRequestHandler):
     def do_GET(self):
-        until = time.thread_time() + 0.2
+        until = time.thread_time() + 0.05
         while time.thread_time() < until:
             pass
         self.send_response(200)

@@ -42,19 +42,40 @@ record ControlGroup(Path path) {
      * @throws IOException where neither version's memory controller is to be had
      */
     static ControlGroup ofMemory(RunDirectory directory, long bytes) throws IOException {
-        boolean second = Files.exists(MOUNTED.resolve(PROCESSES));
-        ControlGroup group =
-                new ControlGroup(
-                        (second ? MOUNTED : MOUNTED.resolve("memory"))
-                                .resolve(
-                                        "gatemend-%08x"
-                                                .formatted(
-                                                        RandomGenerator.getDefault().nextInt())));
+        ControlGroup group = made(directory, "memory");
+        String limit = isSecond() ? "memory.max" : "memory.limit_in_bytes";
+        Files.writeString(group.path().resolve(limit), Long.toString(bytes));
+        return group;
+    }
+
+    /**
+     * A new one whose processes may together run only so long in each tenth of a second.
+     *
+     * @param directory in which it is noted before it is made
+     * @param micros at least 1000, which the kernel insists on
+     * @throws IOException where neither version's cpu controller is to be had
+     */
+    static ControlGroup ofCpu(RunDirectory directory, int micros) throws IOException {
+        ControlGroup group = made(directory, "cpu");
+        if (isSecond()) {
+            Files.writeString(group.path().resolve("cpu.max"), micros + " 100000");
+        } else {
+            Files.writeString(group.path().resolve("cpu.cfs_period_us"), "100000");
+            Files.writeString(group.path().resolve("cpu.cfs_quota_us"), Integer.toString(micros));
+        }
+        return group;
+    }
+
+    private static boolean isSecond() {
+        return Files.exists(MOUNTED.resolve(PROCESSES));
+    }
+
+    private static ControlGroup made(RunDirectory directory, String controller) throws IOException {
+        Path hierarchy = isSecond() ? MOUNTED : MOUNTED.resolve(controller);
+        String name = "gatemend-%08x".formatted(RandomGenerator.getDefault().nextInt());
+        ControlGroup group = new ControlGroup(hierarchy.resolve(name));
         directory.noteControlGroup(group);
         Files.createDirectory(group.path());
-        Files.writeString(
-                group.path().resolve(second ? "memory.max" : "memory.limit_in_bytes"),
-                Long.toString(bytes));
         return group;
     }
 

@@ -65,7 +65,15 @@ record Program(String name, Process process, Path log, RunDirectory directory) {
 
     /** It and its children may have only so much memory together from now on. */
     void limitMemory(long bytes) throws IOException {
-        ControlGroup group = ControlGroup.ofMemory(directory, bytes);
+        moveTo(ControlGroup.ofMemory(directory, bytes));
+    }
+
+    /** It and its children may run only so long in each tenth of a second from now on. */
+    void limitCpu(int micros) throws IOException {
+        moveTo(ControlGroup.ofCpu(directory, micros));
+    }
+
+    private void moveTo(ControlGroup group) throws IOException {
         for (long pid : family()) {
             Files.writeString(group.door(), Long.toString(pid));
         }

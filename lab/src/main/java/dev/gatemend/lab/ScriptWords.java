@@ -37,6 +37,7 @@ final class ScriptWords {
                     Map.entry("start_pm2", Need.PM2),
                     Map.entry("pm2", Need.PM2),
                     Map.entry("start_docker", Need.DOCKER),
+                    Map.entry("limit_cpu", Need.ROOT),
                     Map.entry("limit_memory", Need.ROOT),
                     Map.entry("join_machine", Need.NAMESPACE),
                     Map.entry("nginx_hosts", Need.MOUNTS));
@@ -92,6 +93,8 @@ final class ScriptWords {
         WORDS.put(
                 "limit_memory",
                 (bench, a) -> bench.program(a.at(0)).limitMemory((long) a.number(1, 64) << 20));
+        WORDS.put(
+                "limit_cpu", (bench, a) -> bench.program(a.at(0)).limitCpu(a.number(1, 1) * 1_000));
         WORDS.put(
                 "wait_for_words",
                 (bench, a) ->

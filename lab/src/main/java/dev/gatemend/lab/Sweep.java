@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -82,7 +83,7 @@ public final class Sweep {
                 .toList();
     }
 
-    /** Removes a directory with all in it, following no link. */
+    /** Removes a directory with all in it, following no link; somebody else may be at it, too. */
     static void remove(Path tree) throws IOException {
         Files.walkFileTree(
                 tree,
@@ -91,9 +92,22 @@ public final class Sweep {
                     @Override
                     public FileVisitResult preVisitDirectory(Path path, BasicFileAttributes its)
                             throws IOException {
-                        Files.setPosixFilePermissions(
-                                path, PosixFilePermissions.fromString("rwx------"));
-                        return FileVisitResult.CONTINUE;
+                        try {
+                            Files.setPosixFilePermissions(
+                                    path, PosixFilePermissions.fromString("rwx------"));
+                            return FileVisitResult.CONTINUE;
+                        } catch (NoSuchFileException _) {
+                            return FileVisitResult.SKIP_SUBTREE;
+                        }
+                    }
+
+                    @Override
+                    public FileVisitResult visitFileFailed(Path path, IOException failure)
+                            throws IOException {
+                        if (failure instanceof NoSuchFileException) {
+                            return FileVisitResult.CONTINUE;
+                        }
+                        throw failure;
                     }
 
                     @Override

@@ -94,6 +94,7 @@ start_python_apart() { lab start_python_apart "$@"; }
 # kill_hard NAME     SIGKILL to it and its children
 # freeze NAME        SIGSTOP to it and its children: they keep their sockets and answer nothing
 # thaw NAME          undoes freeze
+# limit_cpu NAME PERCENT  it and its children may have only so much of one CPU together, in a control group of their own
 # limit_memory NAME MIB   it and its children may have only so much memory together, in a control group of their own
 # misbehave          from now on the applications do so on the paths made for it: /slow/SECONDS, /status/CODE, /cookie/BYTES
 # behave             undoes misbehave
@@ -101,6 +102,7 @@ stop() { lab stop "$@"; }
 kill_hard() { lab kill_hard "$@"; }
 freeze() { lab freeze "$@"; }
 thaw() { lab thaw "$@"; }
+limit_cpu() { lab limit_cpu "$@"; }
 limit_memory() { lab limit_memory "$@"; }
 misbehave() { lab misbehave; }
 behave() { lab behave; }

@@ -2,6 +2,7 @@ package dev.gatemend.diagnosis.cause;
 
 import static dev.gatemend.diagnosis.Strength.MODERATE;
 import static dev.gatemend.diagnosis.Strength.STRONG;
+import static dev.gatemend.diagnosis.Strength.WEAK;
 
 import dev.gatemend.diagnosis.Argument;
 import dev.gatemend.diagnosis.Cause;
@@ -61,9 +62,9 @@ public final class MemoryPressure implements Cause {
         if (failure.isEmpty()) {
             return Judgement.notConcerned();
         }
-        Optional<ControlGroup> group = group(matter);
         Optional<HostLoad> host =
                 matter.scene().facts(HostLoad.class).filter(MemoryPressure::isShort).findFirst();
+        Optional<ControlGroup> group = group(matter, host.isPresent());
         return group.isEmpty() && host.isEmpty()
                 ? Judgement.notConcerned()
                 : argue(matter, failure.get(), group, host);
@@ -78,14 +79,19 @@ public final class MemoryPressure implements Cause {
                 .isPresent();
     }
 
-    private static Optional<ControlGroup> group(Matter matter) {
+    /**
+     * A group of control groups' first version does not tell who waits for memory in it: there it
+     * is the one that is full while somebody on the host does.
+     */
+    private static Optional<ControlGroup> group(Matter matter, boolean hostIsShort) {
         return PeerProcesses.controlGroups(matter)
-                .filter(g -> g.memory().filter(MemoryPressure::isShort).isPresent())
+                .filter(g -> g.memory().filter(m -> isShort(m, hostIsShort)).isPresent())
                 .findFirst();
     }
 
-    private static boolean isShort(ControlGroup.Memory memory) {
-        return memory.now() >= memory.most() * FULL && memory.stalled().orElse(0) >= STALLED;
+    private static boolean isShort(ControlGroup.Memory memory, boolean hostIsShort) {
+        return memory.now() >= memory.most() * FULL
+                && memory.stalled().orElse(hostIsShort ? STALLED : 0) >= STALLED;
     }
 
     private static Judgement argue(
@@ -109,24 +115,7 @@ public final class MemoryPressure implements Cause {
                                                 .orElse(
                                                         "the host is short of memory, and its tasks wait for pages")))
                         .becauseLikeRivals(MODERATE, matter.logged(failure));
-        group.ifPresent(
-                g ->
-                        argument.because(
-                                STRONG,
-                                matter.scene()
-                                        .sighting(
-                                                g,
-                                                "it has %d of %d MiB, and tasks waited for memory in %d %% of the last 10 s"
-                                                        .formatted(
-                                                                g.memory().orElseThrow().now()
-                                                                        / BYTES_OF_MIB,
-                                                                g.memory().orElseThrow().most()
-                                                                        / BYTES_OF_MIB,
-                                                                g.memory()
-                                                                                .orElseThrow()
-                                                                                .stalled()
-                                                                                .orElse(0)
-                                                                        / 100))));
+        group.ifPresent(g -> weigh(matter, g, argument));
         host.ifPresent(h -> weigh(matter, h, argument));
         argument.explain(
                 "Pages that are needed are evicted and read again, over and over, so all work on this host takes longer than nginx waits.");
@@ -142,6 +131,25 @@ public final class MemoryPressure implements Cause {
                         "watch memory pressure (/proc/pressure/memory) rather than free memory"));
         INFO.wontHelp().forEach(argument::wontHelp);
         return argument.judgement();
+    }
+
+    private static void weigh(Matter matter, ControlGroup group, Argument argument) {
+        ControlGroup.Memory memory = group.memory().orElseThrow();
+        String full =
+                "it has %d of %d MiB"
+                        .formatted(memory.now() / BYTES_OF_MIB, memory.most() / BYTES_OF_MIB);
+        // A group is soon full of files' pages, and well; that tasks wait is what tells.
+        if (memory.stalled().isEmpty()) {
+            argument.because(WEAK, matter.scene().sighting(group, full));
+            return;
+        }
+        argument.because(
+                STRONG,
+                matter.scene()
+                        .sighting(
+                                group,
+                                "%s, and tasks waited for memory in %d %% of the last 10 s"
+                                        .formatted(full, memory.stalled().getAsLong() / 100)));
     }
 
     private static void weigh(Matter matter, HostLoad load, Argument argument) {

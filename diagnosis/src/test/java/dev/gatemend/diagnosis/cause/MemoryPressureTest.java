@@ -45,7 +45,27 @@ class MemoryPressureTest {
         assertThat(probability(diagnose(scene), CAUSE)).isZero();
     }
 
+    @Test
+    void namesTheFullGroupWhereGroupsDoNotTellWhoWaitsAndSomebodyDoes() {
+        MatterBuilder scene = load(group(OptionalLong.empty()), 42_00, 9_000);
+
+        assertVerdict(diagnose(scene), CAUSE, 0.6);
+        assertThat(diagnose(scene).findings().getFirst().title())
+                .contains("control group /shop waits for memory: it may use 100 MiB");
+    }
+
+    @Test
+    void staysSilentWhenAGroupIsFullAndNobodyWaitsAnywhere() {
+        MatterBuilder scene = load(group(OptionalLong.empty()), 1_20, 0);
+
+        assertThat(probability(diagnose(scene), CAUSE)).isZero();
+    }
+
     private static MatterBuilder group(long stalled) {
+        return group(OptionalLong.of(stalled));
+    }
+
+    private static MatterBuilder group(OptionalLong stalled) {
         return served(timedOut(), "java", 1, 0, 128)
                 .seen(
                         new ControlGroup(
@@ -54,8 +74,7 @@ class MemoryPressureTest {
                                 Optional.empty(),
                                 Optional.empty(),
                                 Optional.of(
-                                        new ControlGroup.Memory(
-                                                99L << 20, 100L << 20, OptionalLong.of(stalled)))),
+                                        new ControlGroup.Memory(99L << 20, 100L << 20, stalled))),
                         "limits",
                         "/sys/fs/cgroup");
     }
