@@ -37,7 +37,8 @@ public final class ConfiguredError implements Cause {
                     """
                     return answers without passing the request on: a page for maintenance that was left switched on, a \
                     deny-all of a catch-all server, an if that catches more than was meant. nginx logs no error for it, and \
-                    no upstream is asked.""",
+                    no upstream is asked. Or rewrites, an error_page and a try_files that lead back to themselves: 500 \
+                    after ten rounds, and a line that says so.""",
                     "A return with that status where the requests were served, and no line in the error log.",
                     List.of(),
                     List.of(
