@@ -27,8 +27,6 @@ import java.util.zip.CRC32;
  * @param also what is broken at other sites at the same time; usually nothing
  * @param restart the units of a host with systemd whose restart alone mends it, none when no
  *     restart does; empty when it is not said
- * @param composed of what it is put together, when the fault itself cannot be made here; then it is
- *     played, and not scored
  */
 public record Scenario(
         String id,
@@ -43,8 +41,7 @@ public record Scenario(
         Maker madeBy,
         List<String> repair,
         List<Fault> also,
-        Optional<List<String>> restart,
-        Optional<String> composed) {
+        Optional<List<String>> restart) {
     private static final String CONTROL = "control";
 
     public Scenario {
@@ -72,7 +69,6 @@ public record Scenario(
                 Maker.NGINX,
                 List.of(),
                 List.of(),
-                Optional.empty(),
                 Optional.empty());
     }
 
@@ -97,19 +93,19 @@ public record Scenario(
         all.addAll(needs);
         return new Scenario(
                 id, story, all, versions, setUp, breaks, traffic, undoes, ask, madeBy, repair, also,
-                restart, composed);
+                restart);
     }
 
     Scenario withNginx(NginxVersions some) {
         return new Scenario(
                 id, story, needs, some, setUp, breaks, traffic, undoes, ask, madeBy, repair, also,
-                restart, composed);
+                restart);
     }
 
     Scenario setUp(Step step) {
         return new Scenario(
                 id, story, needs, versions, step, breaks, traffic, undoes, ask, madeBy, repair,
-                also, restart, composed);
+                also, restart);
     }
 
     Scenario asks(Ask request) {
@@ -126,26 +122,25 @@ public record Scenario(
                 madeBy,
                 repair,
                 also,
-                restart,
-                composed);
+                restart);
     }
 
     Scenario breaks(Step step) {
         return new Scenario(
                 id, story, needs, versions, setUp, step, traffic, undoes, ask, madeBy, repair, also,
-                restart, composed);
+                restart);
     }
 
     Scenario traffic(Step step) {
         return new Scenario(
                 id, story, needs, versions, setUp, breaks, step, undoes, ask, madeBy, repair, also,
-                restart, composed);
+                restart);
     }
 
     Scenario undoes(Step step) {
         return new Scenario(
                 id, story, needs, versions, setUp, breaks, traffic, step, ask, madeBy, repair, also,
-                restart, composed);
+                restart);
     }
 
     /** The status is the application's (or another proxy's) own, and nginx passes it on. */
@@ -163,41 +158,28 @@ public record Scenario(
                 Maker.UPSTREAM,
                 repair,
                 also,
-                restart,
-                composed);
+                restart);
     }
 
     /** Says what would mend it for good, for the person who runs a drill. */
     Scenario repairedBy(List<String> sentences) {
         return new Scenario(
                 id, story, needs, versions, setUp, breaks, traffic, undoes, ask, madeBy, sentences,
-                also, restart, composed);
+                also, restart);
     }
 
     /** Breaks something else at the same time; its script does that, and undoes it. */
     Scenario alsoWith(List<Fault> others) {
         return new Scenario(
                 id, story, needs, versions, setUp, breaks, traffic, undoes, ask, madeBy, repair,
-                others, restart, composed);
+                others, restart);
     }
 
     /** Says which units a watcher would do right to start again. */
     Scenario mendedByRestarting(Optional<List<String>> units) {
         return new Scenario(
                 id, story, needs, versions, setUp, breaks, traffic, undoes, ask, madeBy, repair,
-                also, units, composed);
-    }
-
-    /** Says that it is no real fault, and what it is. */
-    Scenario composedOf(Optional<String> what) {
-        return new Scenario(
-                id, story, needs, versions, setUp, breaks, traffic, undoes, ask, madeBy, repair,
-                also, restart, what);
-    }
-
-    /** It counts in scores: its fault, or that there is none, is real. */
-    public boolean scored() {
-        return composed.isEmpty();
+                also, units);
     }
 
     /** The causes of all that is broken, the one it is called by first; none for a control. */

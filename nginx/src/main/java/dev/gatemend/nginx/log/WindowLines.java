@@ -94,7 +94,8 @@ final class WindowLines {
         int kept = 0;
         boolean dropping = false;
         while (at < size) {
-            if (limits.stop().getAsBoolean()) {
+            // However slow the host is, what one block holds is read.
+            if (bytesRead > 0 && limits.stop().getAsBoolean()) {
                 stopped = true;
                 return;
             }
