@@ -76,8 +76,23 @@ class LogScannerTest {
     }
 
     @Test
-    void aStopEndsTheReadingAndIsSaid() throws IOException {
-        MemoryLog log = MemoryLog.of(errors(NOW.minus(Duration.ofHours(1)), 1, 3_600));
+    void aStopEndsTheReadingBehindTheFirstBlockAndIsSaid() throws IOException {
+        LogFindings<ErrorGroup> found = stopped(3_600);
+
+        assertThat(found.groups()).hasSize(1);
+        assertThat(found.groups().getFirst().count()).isBetween(1L, 3_599L);
+        assertThat(found.notes()).hasSize(1).first().asString().contains("time was up");
+    }
+
+    @Test
+    void aLittleIsReadHoweverSlowTheHostIs() throws IOException {
+        LogFindings<ErrorGroup> found = stopped(20);
+
+        assertThat(found.groups().getFirst().count()).isEqualTo(20);
+        assertThat(found.notes()).isEmpty();
+    }
+
+    private static LogFindings<ErrorGroup> stopped(int entries) throws IOException {
         LogQuestion question =
                 new LogQuestion(
                         1,
@@ -87,9 +102,8 @@ class LogScannerTest {
                         RequestPlace.nowhere(),
                         Set.of(),
                         new ScanLimits(1 << 20, () -> true));
-        LogFindings<ErrorGroup> found = ErrorLogScanner.scan(log, question);
-        assertThat(found.groups()).isEmpty();
-        assertThat(found.notes()).hasSize(1).first().asString().contains("time was up");
+        return ErrorLogScanner.scan(
+                MemoryLog.of(errors(NOW.minus(Duration.ofHours(1)), 1, entries)), question);
     }
 
     @Test
