@@ -38,6 +38,7 @@ final class LoggedMatters {
         List<ErrorGroup> echoes = new ArrayList<>();
         scene.facts(ErrorGroup.class).forEach(group -> sort(group, places, echoes));
         absorbLastBreaths(places);
+        absorbResets(places);
         List<Matter> matters = new ArrayList<>();
         places.forEach((place, groups) -> matters.add(matter(scene, place, groups, echoes)));
         orphans(scene, echoes, matters).forEach(matters::add);
@@ -75,6 +76,44 @@ final class LoggedMatters {
                 places.remove(closed);
             }
         }
+    }
+
+    /**
+     * In TLS 1.3 a server judges the client's certificate when the handshake is over for nginx, and
+     * the request may be on its way (RFC 8446, 2). It then sends an alert and closes; where it has
+     * not read the request the kernel resets the connection, and the alert is lost on some.
+     */
+    private static void absorbResets(Map<Place, List<ErrorGroup>> places) {
+        for (Map.Entry<Place, List<ErrorGroup>> entry : List.copyOf(places.entrySet())) {
+            Place closed = entry.getKey();
+            List<ErrorGroup> alerts =
+                    places.getOrDefault(
+                            new Place(closed.nginx(), Trouble.TLS, closed.at()), List.of());
+            if (closed.trouble() == Trouble.CLOSED
+                    && alerts.stream().anyMatch(LoggedMatters::isLateAlert)
+                    && entry.getValue().stream().allMatch(cut -> isAmong(cut, alerts))) {
+                alerts.addAll(entry.getValue());
+                places.remove(closed);
+            }
+        }
+    }
+
+    /** Of the peer, and behind the handshake. */
+    private static boolean isLateAlert(ErrorGroup group) {
+        return group.sample().message().contains("SSL alert number")
+                && group.sample().phase().filter(p -> !p.startsWith("SSL handshaking")).isPresent();
+    }
+
+    private static boolean isAmong(ErrorGroup cut, List<ErrorGroup> alerts) {
+        Instant from = firstOf(alerts).minus(LAST_BREATH);
+        Instant to =
+                alerts.stream()
+                        .flatMap(a -> a.last().stream())
+                        .max(Instant::compareTo)
+                        .orElse(Instant.EPOCH)
+                        .plus(LAST_BREATH);
+        return cut.first().filter(from::isBefore).isPresent()
+                && cut.last().filter(to::isAfter).isPresent();
     }
 
     private static boolean endsWith(List<ErrorGroup> cuts, List<ErrorGroup> refusals) {

@@ -64,8 +64,21 @@ final class TroubleOfMessage {
         if (entry.id().filter("fastcgi-stderr"::equals).isPresent()) {
             return ofStderr(entry);
         }
+        if (isBrokenLater(entry)) {
+            return Optional.of(Trouble.CLOSED);
+        }
         Optional<Trouble> family = entry.id().flatMap(TroubleOfMessage::ofId);
         return family.isPresent() || !entry.aboutUpstream() ? family : ofPhase(entry);
+    }
+
+    /**
+     * No connect(2) fails so: nginx asks for the socket's error once more before it sends the
+     * request, and names that connect() too (ngx_http_upstream_test_connect).
+     */
+    private static boolean isBrokenLater(ErrorEntry entry) {
+        return entry.errno().isPresent()
+                && entry.errno().getAsInt() == Errno.EPIPE
+                && entry.message().startsWith("connect() ");
     }
 
     /** nginx logs all of an application's stderr as errors; only fatal ones end the request. */

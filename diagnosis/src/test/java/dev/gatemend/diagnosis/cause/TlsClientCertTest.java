@@ -12,8 +12,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gatemend.diagnosis.Diagnostician;
 import dev.gatemend.diagnosis.Judgement;
 import dev.gatemend.diagnosis.MatterBuilder;
+import dev.gatemend.diagnosis.Verdicts;
+import dev.gatemend.model.Diagnosis;
 import dev.gatemend.model.Finding;
 import dev.gatemend.model.PeerProbe;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class TlsClientCertTest {
@@ -29,6 +32,42 @@ class TlsClientCertTest {
 
         assertThat(first.cause()).isEqualTo("tls-client-cert");
         assertThat(first.probability()).isGreaterThan(0.9);
+    }
+
+    /** The kernel resets the connection where the peer has not read the request. */
+    @Test
+    void takesTheResetsThatComeOfItAsItsOwn() {
+        List<Diagnosis> problems =
+                Verdicts.all(
+                        new MatterBuilder()
+                                .peer(PEER)
+                                .logged(
+                                        "ssl-handshake-any",
+                                        "SSL_read() failed (SSL: error:0A000418:SSL routines::tlsv1 alert unknown ca:SSL alert number 48)",
+                                        0,
+                                        "reading response header from upstream")
+                                .logged(
+                                        "connect-failed-epipe",
+                                        "connect() failed (32: Broken pipe)",
+                                        32,
+                                        "connecting to upstream"));
+
+        assertThat(problems).hasSize(1);
+        assertThat(problems.getFirst().findings().getFirst().cause()).isEqualTo("tls-client-cert");
+    }
+
+    @Test
+    void leavesResetsAloneWhereNoAlertCameBehindAHandshake() {
+        List<Diagnosis> problems =
+                Verdicts.all(
+                        failed(FAILURE)
+                                .logged(
+                                        "connect-failed-epipe",
+                                        "connect() failed (32: Broken pipe)",
+                                        32,
+                                        "connecting to upstream"));
+
+        assertThat(problems).hasSize(2);
     }
 
     @Test
