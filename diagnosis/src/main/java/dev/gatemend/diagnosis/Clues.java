@@ -60,7 +60,7 @@ final class Clues {
 
     /** A judgement with what the text adds to it. */
     Judgement added(CauseInfo info, Judgement judgement) {
-        List<Clue> own = all.stream().filter(c -> c.cause().equals(info.id())).toList();
+        List<Clue> own = of(info);
         if (own.isEmpty()) {
             return judgement;
         }
@@ -73,8 +73,12 @@ final class Clues {
 
     /** A judgement by the clues alone; not concerned where none speaks of the cause. */
     Judgement alone(CauseInfo info) {
-        List<Clue> own = all.stream().filter(c -> c.cause().equals(info.id())).toList();
+        List<Clue> own = of(info);
         return own.isEmpty() ? Judgement.notConcerned() : alone(info, own);
+    }
+
+    private List<Clue> of(CauseInfo info) {
+        return all.stream().filter(c -> c.cause().equals(info.id())).toList();
     }
 
     private boolean suffice(List<Clue> own) {

@@ -1,6 +1,7 @@
 package dev.gatemend.lab;
 
 import dev.gatemend.nginx.config.ConfigurationFiles;
+import dev.gatemend.nginx.log.HeldBytes;
 import dev.gatemend.nginx.log.LogBytes;
 import java.io.IOException;
 import java.io.InputStream;
@@ -42,7 +43,7 @@ record RecordedFiles(String name) implements ConfigurationFiles {
 
     /** A recorded log by its name without a directory. */
     LogBytes log(String file) throws IOException {
-        return new Held(bytes(file));
+        return new HeldBytes(bytes(file));
     }
 
     private byte[] bytes(String file) throws IOException {
@@ -52,25 +53,6 @@ record RecordedFiles(String name) implements ConfigurationFiles {
                 throw new NoSuchFileException(resource);
             }
             return in.readAllBytes();
-        }
-    }
-
-    /** A log held in memory. */
-    @SuppressWarnings("ArrayRecordComponent") // never compared, only read
-    private record Held(byte[] content) implements LogBytes {
-        @Override
-        public long size() {
-            return content.length;
-        }
-
-        @Override
-        public int read(long position, byte[] buffer, int offset, int length) {
-            int left = (int) Math.min(length, content.length - position);
-            if (left <= 0) {
-                return -1;
-            }
-            System.arraycopy(content, (int) position, buffer, offset, left);
-            return left;
         }
     }
 }

@@ -38,6 +38,14 @@ final class Mending {
             Pattern.compile(
                     "( while (?:connecting to|SSL handshaking to|sending request to|reading response header from|reading) upstream)(?=, (server|request|upstream|host): )");
 
+    /** A sentence ends behind the message that it quotes, or somebody left the fields out. */
+    private static final Pattern ENDED =
+            Pattern.compile("( while [a-zA-Z ]{1,60}(?:upstream|client))(?:, ?\\.\\.\\.|\\.)$");
+
+    /** A pager cut an entry at the edge of the screen: less(1). */
+    private static final Pattern CHOPPED =
+            Pattern.compile("(\\[(?:error|crit|alert|emerg)] [^<>]*\\w)>$");
+
     /** The address of no client: RFC 5737, TEST-NET-1. */
     private static final String NOBODY = ", client: 192.0.2.0";
 
@@ -76,6 +84,8 @@ final class Mending {
         if (!mended.contains(", client: ")) {
             mended = ONLY_UPSTREAM.matcher(mended).replaceFirst(NOBODY + ", server: , upstream: ");
         }
+        mended = ENDED.matcher(mended).replaceFirst("$1");
+        mended = CHOPPED.matcher(mended).replaceFirst("$1…");
         mended = BLACKENED.matcher(mended).replaceFirst(Matcher.quoteReplacement(NOBODY));
         return tls(mended);
     }

@@ -15,11 +15,6 @@ public final class ErrorLogGrammar {
     /** NGX_MAX_ERROR_STR is 2,048 with the newline; a line this long has lost its end. */
     static final int LONGEST_ENTRY = 2_047;
 
-    /**
-     * By whoever shows it to others, or by a pager that cuts at the edge of the screen: less(1).
-     */
-    private static final Pattern SHORTENED = Pattern.compile(",? *(?:…|\\.{3}|(?<=\\w)>)$");
-
     private static final Pattern FILE_CALL = Pattern.compile("[\\w ]{1,40}(?:\\(\\) )?\"(?=/)");
 
     private ErrorLogGrammar() {}
@@ -42,18 +37,15 @@ public final class ErrorLogGrammar {
         if (entry.isEmpty() || (!head.present() && isJson(entry))) {
             return Optional.empty();
         }
-        Matcher end = SHORTENED.matcher(entry);
-        boolean shortened = end.find();
-        String whole = shortened ? entry.substring(0, end.start()) : withoutFullStop(entry);
+        boolean shortened = entry.endsWith("…") || entry.endsWith("...");
+        String whole =
+                shortened
+                        ? entry.substring(0, entry.length() - (entry.endsWith("…") ? 1 : 3))
+                        : entry;
         ErrorEntry parsed = entry(head, whole, continuation, shortened);
         boolean recognised =
                 head.present() || parsed.id().isPresent() || parsed.client().isPresent();
         return recognised ? Optional.of(parsed) : Optional.empty();
-    }
-
-    /** Whoever quotes a message in a sentence ends it like one. */
-    private static String withoutFullStop(String entry) {
-        return entry.endsWith(".") ? entry.substring(0, entry.length() - 1) : entry;
     }
 
     /**

@@ -16,13 +16,22 @@ final class LineBlock {
     /**
      * One byte before the block says whether a line begins with it; a cut line needs its newline.
      */
-    byte[] buffer = new byte[SIZE + LONGEST_LINE + 2];
+    byte[] buffer;
 
     int from;
     int to;
 
     /** Number of this block within its log, from 0 without gaps. */
     int index;
+
+    LineBlock() {
+        this(new byte[SIZE + LONGEST_LINE + 2]);
+    }
+
+    /** Of lines that somebody else holds. */
+    LineBlock(byte[] lines) {
+        buffer = lines;
+    }
 
     void set(int blockIndex, int blockFrom, int blockTo) {
         index = blockIndex;

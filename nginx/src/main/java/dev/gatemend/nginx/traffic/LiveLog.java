@@ -2,7 +2,6 @@ package dev.gatemend.nginx.traffic;
 
 import dev.gatemend.model.ErrorEntry;
 import dev.gatemend.nginx.log.AccessLogFormat;
-import dev.gatemend.nginx.log.ByteSearch;
 import dev.gatemend.nginx.log.ErrorLogReader;
 import dev.gatemend.nginx.traffic.TrafficReport.FileRead;
 import dev.gatemend.nginx.traffic.TrafficReport.Kind;
@@ -160,8 +159,7 @@ final class LiveLog {
     }
 
     private LogHead head(ByteArrayOutputStream sample) {
-        LineBlock block = new LineBlock();
-        block.buffer = sample.toByteArray();
+        LineBlock block = new LineBlock(sample.toByteArray());
         block.set(0, 0, block.buffer.length);
         return LogHead.of(block, given);
     }
@@ -187,20 +185,17 @@ final class LiveLog {
     }
 
     private int entries(byte[] buffer, int from, int to) {
-        int count = 0;
-        int at = from;
-        while (at < to) {
-            int newline = ByteSearch.find(buffer, at, to, (byte) '\n');
-            int end = newline < 0 ? to : newline;
-            int begin = at;
-            while (begin < end && buffer[begin] == 0) {
-                begin++;
-            }
-            int behind = end > begin && buffer[end - 1] == '\r' ? end - 1 : end;
-            reader.line(count++, new String(buffer, begin, behind - begin, StandardCharsets.UTF_8));
-            at = end + 1;
+        LineBlock block = new LineBlock(buffer);
+        block.set(0, from, to);
+        return block.lines(Integer.MAX_VALUE, this::entry);
+    }
+
+    private void entry(byte[] buffer, int from, int to, int line) {
+        int begin = from;
+        while (begin < to && buffer[begin] == 0) {
+            begin++;
         }
-        return count;
+        reader.line(line, new String(buffer, begin, to - begin, StandardCharsets.UTF_8));
     }
 
     private void scan(byte[] buffer, int from, int to) {

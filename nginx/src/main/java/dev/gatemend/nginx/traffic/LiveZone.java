@@ -1,7 +1,7 @@
 package dev.gatemend.nginx.traffic;
 
 import dev.gatemend.nginx.log.AccessLogFormat;
-import dev.gatemend.nginx.log.LogBytes;
+import dev.gatemend.nginx.log.HeldBytes;
 import dev.gatemend.nginx.log.LogZone;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -34,7 +34,7 @@ final class LiveZone {
             return;
         }
         try {
-            LogZone.of(new Held(lines), formats)
+            LogZone.of(new HeldBytes(lines), formats)
                     .ifPresent(
                             offset -> {
                                 zone = offset;
@@ -42,30 +42,6 @@ final class LiveZone {
                             });
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    /** Lines in memory. */
-    private static final class Held implements LogBytes {
-        private final byte[] bytes;
-
-        Held(byte[] bytes) {
-            this.bytes = bytes;
-        }
-
-        @Override
-        public long size() {
-            return bytes.length;
-        }
-
-        @Override
-        public int read(long position, byte[] buffer, int offset, int length) {
-            int count = (int) Math.min(length, bytes.length - position);
-            if (count <= 0) {
-                return -1;
-            }
-            System.arraycopy(bytes, (int) position, buffer, offset, count);
-            return count;
         }
     }
 }

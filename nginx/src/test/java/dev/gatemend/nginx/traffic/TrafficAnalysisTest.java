@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
 import dev.gatemend.nginx.log.AccessLogFormat;
-import dev.gatemend.nginx.log.LogBytes;
+import dev.gatemend.nginx.log.HeldBytes;
 import dev.gatemend.nginx.traffic.KnownTraffic.Fields;
 import dev.gatemend.nginx.traffic.TrafficReport.Kind;
 import java.io.ByteArrayInputStream;
@@ -286,7 +286,7 @@ class TrafficAnalysisTest {
 
     private static LogInput placed(String name, CharSequence text) {
         return new LogInput.Placed(
-                name, new Held(text.toString().getBytes(StandardCharsets.UTF_8)));
+                name, new HeldBytes(text.toString().getBytes(StandardCharsets.UTF_8)));
     }
 
     private static LogInput streamed(String name, CharSequence text) {
@@ -295,29 +295,6 @@ class TrafficAnalysisTest {
 
     private static InputStream stream(CharSequence text) {
         return new ByteArrayInputStream(text.toString().getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static final class Held implements LogBytes {
-        private final byte[] bytes;
-
-        Held(byte[] bytes) {
-            this.bytes = bytes;
-        }
-
-        @Override
-        public long size() {
-            return bytes.length;
-        }
-
-        @Override
-        public int read(long position, byte[] buffer, int offset, int length) {
-            int count = (int) Math.min(length, bytes.length - position);
-            if (count <= 0) {
-                return -1;
-            }
-            System.arraycopy(bytes, (int) position, buffer, offset, count);
-            return count;
-        }
     }
 
     private static final class Broken extends InputStream {
