@@ -20,11 +20,11 @@ final class BenchJson {
             json.writeStartObject();
             json.writeStringProperty("schema", "gatemend.lab-bench/1");
             write(json, report.machine());
-            write(json, "faults", Score.ofAll(report.outcomes(), false));
-            write(json, "controls", Score.ofAll(report.outcomes(), true));
+            write(json, "faults", Score.ofAll(report.scored(), false));
+            write(json, "controls", Score.ofAll(report.scored(), true));
             BenchReport apart = report.onlySetApart(true);
-            write(json, "faultsSetApart", Score.ofAll(apart.outcomes(), false));
-            write(json, "controlsSetApart", Score.ofAll(apart.outcomes(), true));
+            write(json, "faultsSetApart", Score.ofAll(apart.scored(), false));
+            write(json, "controlsSetApart", Score.ofAll(apart.scored(), true));
             write(json, "calibration", report.calibration());
             write(json, "calibrationSetApart", apart.calibration());
             write(json, report.times());
@@ -107,6 +107,7 @@ final class BenchJson {
         json.writeStringProperty("id", outcome.scenario().id());
         Json.text(json, "cause", outcome.scenario().cause());
         json.writeBooleanProperty("setApart", outcome.scenario().setApart());
+        json.writeBooleanProperty("composed", !outcome.scenario().scored());
         json.writeBooleanProperty("right", outcome.right());
         Json.texts(json, "complaints", outcome.complaints());
         json.writeArrayPropertyStart("claims");

@@ -36,6 +36,7 @@ final class BenchPage {
         page.calibration(plot);
         page.times();
         page.causes();
+        page.composed();
         page.wrong();
         return page.text.toString();
     }
@@ -95,8 +96,8 @@ final class BenchPage {
     }
 
     private void totals(String name, BenchReport of) {
-        Score faults = Score.ofAll(of.outcomes(), false);
-        Score controls = Score.ofAll(of.outcomes(), true);
+        Score faults = Score.ofAll(of.scored(), false);
+        Score controls = Score.ofAll(of.scored(), true);
         row(
                 name,
                 Integer.toString(faults.played()),
@@ -207,6 +208,27 @@ final class BenchPage {
                                         Integer.toString(score.confidentlyWrong()),
                                         BenchReport.seconds(score.median()),
                                         BenchReport.seconds(score.slow())));
+        text.append('\n');
+    }
+
+    private void composed() {
+        List<Outcome> composed = report.composed();
+        if (composed.isEmpty()) {
+            return;
+        }
+        paragraph("## Composed, and not scored");
+        paragraph(
+                """
+                What this kernel cannot do is written down instead, in the words of public reports. Such scenarios are played and
+                have to be right; they count in none of the numbers above.""");
+        composed.forEach(
+                o ->
+                        item(
+                                o.scenario().id(),
+                                "%s: %s"
+                                        .formatted(
+                                                o.right() ? "right" : "wrong",
+                                                o.scenario().composed().orElse(""))));
         text.append('\n');
     }
 

@@ -35,8 +35,8 @@ record BenchReport(BenchMachine machine, List<Outcome> outcomes, List<NotPlayed>
     }
 
     Page text(Page page) {
-        Score faults = Score.ofAll(outcomes, false);
-        Score controls = Score.ofAll(outcomes, true);
+        Score faults = Score.ofAll(scored(), false);
+        Score controls = Score.ofAll(scored(), true);
         if (faults.played() > 0) {
             page.line(
                     ROW.formatted("cause", "played", "first", "right", "wrong", "median", "95 %"));
@@ -51,6 +51,9 @@ record BenchReport(BenchMachine machine, List<Outcome> outcomes, List<NotPlayed>
             page.wrapped("", 0, calibrated(calibration()), line -> line);
         }
         page.wrapped("", 0, timed(), line -> line);
+        if (!composed().isEmpty()) {
+            page.wrapped("", 0, inPartWritten(composed()), line -> line);
+        }
         outcomes.stream()
                 .filter(outcome -> !outcome.right())
                 .forEach(o -> page.wrapped("", 0, o.summary().replaceAll(" +", " "), l -> l));
@@ -97,6 +100,13 @@ record BenchReport(BenchMachine machine, List<Outcome> outcomes, List<NotPlayed>
                         number(calibration.expectedError()));
     }
 
+    private static String inPartWritten(List<Outcome> composed) {
+        return "not scored, since a part of them is composed: %s, %d right"
+                .formatted(
+                        Words.count(composed.size(), "scenario"),
+                        composed.stream().filter(Outcome::right).count());
+    }
+
     private String timed() {
         List<Duration> times = times();
         return times.isEmpty()
@@ -120,14 +130,24 @@ record BenchReport(BenchMachine machine, List<Outcome> outcomes, List<NotPlayed>
         return String.format(Locale.ROOT, "%.2f s", duration.toMillis() / 1000.0);
     }
 
+    /** Those that were real in all parts: they alone say how good the diagnosis is. */
+    List<Outcome> scored() {
+        return outcomes.stream().filter(o -> o.scenario().scored()).toList();
+    }
+
+    /** Those with a part that was written down. */
+    List<Outcome> composed() {
+        return outcomes.stream().filter(o -> !o.scenario().scored()).toList();
+    }
+
     /** One score a cause, in the order played. */
     Stream<Score> causes() {
-        return Score.byCause(outcomes).stream().filter(score -> score.cause().isPresent());
+        return Score.byCause(scored()).stream().filter(score -> score.cause().isPresent());
     }
 
     /** Of all that was claimed, in controls as well. */
     Calibration calibration() {
-        return Calibration.of(outcomes.stream().flatMap(o -> o.claims().stream()).toList());
+        return Calibration.of(scored().stream().flatMap(o -> o.claims().stream()).toList());
     }
 
     /** The same about the scenarios that are scored apart, or about the others. */
@@ -140,6 +160,6 @@ record BenchReport(BenchMachine machine, List<Outcome> outcomes, List<NotPlayed>
 
     /** How long the diagnoses took, the shortest first. */
     List<Duration> times() {
-        return outcomes.stream().map(Outcome::diagnosing).sorted().toList();
+        return scored().stream().map(Outcome::diagnosing).sorted().toList();
     }
 }

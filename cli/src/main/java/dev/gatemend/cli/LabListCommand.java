@@ -44,6 +44,8 @@ final class LabListCommand implements Command {
             page.line(scenario.id());
             page.wrapped(
                     "", 4, scenario.story() + " (needs " + needs(scenario) + ")", line -> line);
+            scenario.composed()
+                    .ifPresent(what -> page.wrapped("", 4, "composed: " + what, line -> line));
         }
         return page;
     }
@@ -71,6 +73,7 @@ final class LabListCommand implements Command {
                         "needs",
                         scenario.needs().stream().sorted().map(Need::toString).toList());
                 json.writeStringProperty("story", scenario.story());
+                Json.text(json, "composed", scenario.composed());
                 Json.texts(json, "repair", scenario.repair());
                 json.writeEndObject();
             }

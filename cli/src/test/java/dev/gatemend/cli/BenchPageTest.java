@@ -1,5 +1,6 @@
 package dev.gatemend.cli;
 
+import static dev.gatemend.cli.SampleBench.COMPOSED;
 import static dev.gatemend.cli.SampleBench.CONTROL;
 import static dev.gatemend.cli.SampleBench.FAULT;
 import static dev.gatemend.cli.SampleBench.OTHER;
@@ -27,6 +28,22 @@ class BenchPageTest {
                         "| all | 2 | 1 (50.0 %) | 2 (100.0 %) | 1 (50.0 %) | 1 | 0 |",
                         "| the third set apart | 1 | 1 (100.0 %) | 1 (100.0 %) | 0 (0.0 %) |",
                         "| the others | 1 | 0 (0.0 %) | 1 (100.0 %) | 1 (100.0 %) |");
+    }
+
+    @Test
+    void saysWhatOfAScenarioWasComposedAndCountsItNowhere() {
+        String page =
+                page(
+                        List.of(
+                                says(FAULT, "wrong-port", 0.95),
+                                says(COMPOSED, "selinux-denied", 0.1)));
+
+        assertThat(page)
+                .contains(
+                        "| all | 1 | 1 (100.0 %) |",
+                        "## Composed, and not scored",
+                        "* `selinux-denied/tcp-port`: right: SELinux, which this kernel does not run.");
+        assertThat(page(List.of(says(FAULT, "wrong-port", 0.95)))).doesNotContain("Composed");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.gatemend.cli;
 
+import static dev.gatemend.cli.SampleBench.COMPOSED;
 import static dev.gatemend.cli.SampleBench.CONTROL;
 import static dev.gatemend.cli.SampleBench.FAULT;
 import static dev.gatemend.cli.SampleBench.report;
@@ -56,6 +57,28 @@ class BenchReportTest {
     }
 
     @Test
+    void scoresNothingThatIsComposedButFailsWhenItIsWrong() {
+        BenchReport right =
+                report(
+                        List.of(
+                                says(FAULT, "wrong-port", 0.9),
+                                says(COMPOSED, "selinux-denied", 0.1)),
+                        List.of());
+        BenchReport wrong = report(List.of(silent(COMPOSED, "it sees nothing wrong")), List.of());
+
+        assertThat(right.passed()).isTrue();
+        assertThat(right.text(new Page(80)).toString())
+                .contains(
+                        "1 fault: 1 named first (100.0 %)",
+                        "1 claim: 1 right, expected calibration error 0.100\n",
+                        "not scored, since a part of them is composed: 1 scenario, 1 right\n")
+                .doesNotContain("selinux-denied ");
+        assertThat(wrong.passed()).isFalse();
+        assertThat(wrong.text(new Page(80)).toString())
+                .contains("1 scenario, 0 right", "WRONG: it sees nothing wrong");
+    }
+
+    @Test
     void failsWhenAScenarioIsBroken() {
         BenchReport report =
                 report(List.of(), List.of(new BenchReport.NotPlayed("wrong-port/x", "why", true)));
@@ -85,7 +108,7 @@ class BenchReportTest {
                         "\"timeToDiagnosis\":{\"medianSeconds\":0.25,\"p95Seconds\":0.25,\"maxSeconds\":0.25}",
                         "\"causes\":[{\"cause\":\"wrong-port\",\"played\":2,",
                         "\"medianSeconds\":0.25,\"p95Seconds\":0.25",
-                        "{\"id\":\"wrong-port/node-moved\",\"cause\":\"wrong-port\",\"setApart\":true,\"right\":false,\"complaints\":[\"why\"],\"claims\":[],",
+                        "{\"id\":\"wrong-port/node-moved\",\"cause\":\"wrong-port\",\"setApart\":true,\"composed\":false,\"right\":false,\"complaints\":[\"why\"],\"claims\":[],",
                         "\"claims\":[{\"cause\":\"wrong-port\",\"probability\":0.9,\"right\":true}]");
     }
 }

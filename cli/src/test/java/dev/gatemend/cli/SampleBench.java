@@ -18,6 +18,7 @@ import java.util.OptionalLong;
 final class SampleBench {
     static final Scenario FAULT = Scenarios.named("wrong-port/node-moved").orElseThrow();
     static final Scenario OTHER = Scenarios.named("wrong-port/python-config").orElseThrow();
+    static final Scenario COMPOSED = Scenarios.named("selinux-denied/tcp-port").orElseThrow();
     static final Scenario CONTROL = Scenarios.named("control/healthy").orElseThrow();
 
     private static final BenchMachine MACHINE =

@@ -7,28 +7,35 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A refusal of a security module as the audit system writes it when no auditd takes it: message
- * 1400, AVC. What a process chose stands in quotes, and as hexadecimal digits when it holds a quote
- * or a space, so no value can pass for another field.
+ * A refusal of a security module as the audit system writes it: message 1400, AVC, in the kernel's
+ * log, and in auditd's where that runs. What a process chose stands in quotes, and as hexadecimal
+ * digits when it holds a quote or a space, so no value can pass for another field.
  */
-final class AuditLine {
+public final class AuditLine {
     private static final Pattern HEAD =
             Pattern.compile(
-                    "audit: type=1400 audit\\((\\d{1,11})\\.(\\d{3}):\\d+\\): +(apparmor=\"DENIED\"|avc: +denied +\\{ ([a-z_ ]{1,200}?) \\})");
+                    "(?:audit: type=1400 |(?:node=\\S{1,255} )?type=AVC msg=)audit\\((\\d{1,11})\\.(\\d{3}):\\d+\\): +(apparmor=\"DENIED\"|avc: +denied +\\{ ([a-z_ ]{1,200}?) \\})");
 
     private AuditLine() {}
 
-    static Optional<KernelEvent> denial(String text) {
-        Matcher head = HEAD.matcher(text);
-        if (!head.lookingAt()) {
-            return Optional.empty();
-        }
+    /** The refusal that a line of one of those logs is, if it is one. */
+    static Optional<KernelEvent> denial(String line) {
+        Matcher head = HEAD.matcher(line);
+        return head.lookingAt() ? Optional.of(read(head, line)) : Optional.empty();
+    }
+
+    /** The refusal that stands in somebody's line, behind whatever was put before it. */
+    public static Optional<KernelEvent> denialWithin(String line) {
+        Matcher head = HEAD.matcher(line);
+        return head.find() ? Optional.of(read(head, line)) : Optional.empty();
+    }
+
+    private static KernelEvent read(Matcher head, String line) {
         Instant at =
                 Instant.ofEpochSecond(Long.parseLong(head.group(1)))
                         .plusMillis(Long.parseLong(head.group(2)));
-        String rest = text.substring(head.end());
-        return Optional.of(
-                head.group(4) == null ? appArmor(at, rest) : selinux(at, head.group(4), rest));
+        String rest = line.substring(head.end());
+        return head.group(4) == null ? appArmor(at, rest) : selinux(at, head.group(4), rest);
     }
 
     private static KernelEvent appArmor(Instant at, String rest) {

@@ -44,7 +44,7 @@ public final class Changes implements Observer {
 
     @Override
     public Duration limit() {
-        return Duration.ofMillis(1500);
+        return Duration.ofSeconds(4);
     }
 
     @Override

@@ -29,6 +29,7 @@ public final class Observers {
     /** Configuration, containers and sockets, which ask at most for the masters. */
     private static List<Observer> whatItIsTold(NginxBuilds builds) {
         return List.of(
+                new AuditLog(),
                 new ConfigurationObserver(builds),
                 new Conntrack(),
                 new Containers(),

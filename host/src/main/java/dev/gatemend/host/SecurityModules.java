@@ -16,6 +16,22 @@ import java.util.stream.Stream;
 public final class SecurityModules implements Observer {
     private static final int MOST_PROCESSES = 64;
 
+    private final Optional<Path> elsewhere;
+
+    /** Those of the host. */
+    public SecurityModules() {
+        this(Optional.empty());
+    }
+
+    /** As the files below another directory have them, for a module that is composed. */
+    public SecurityModules(Path root) {
+        this(Optional.of(root));
+    }
+
+    private SecurityModules(Optional<Path> elsewhere) {
+        this.elsewhere = elsewhere;
+    }
+
     @Override
     public String name() {
         return "security modules";
@@ -24,12 +40,13 @@ public final class SecurityModules implements Observer {
     @Override
     public void look(Look look) {
         List<String> labels = labels(look);
-        selinux(look, labels);
-        appArmor(look, labels);
+        Path root = elsewhere.orElse(look.host().root());
+        selinux(look, root, labels);
+        appArmor(look, root, labels);
     }
 
-    private static void selinux(Look look, List<String> labels) {
-        Path enforce = look.host().root().resolve("sys/fs/selinux/enforce");
+    private static void selinux(Look look, Path root, List<String> labels) {
+        Path enforce = root.resolve("sys/fs/selinux/enforce");
         Optional<String> written = SmallFile.word(enforce);
         if (written.isEmpty() && Files.exists(enforce)) {
             look.couldNotLook("cannot read " + enforce + "; try getenforce");
@@ -44,8 +61,8 @@ public final class SecurityModules implements Observer {
         look.add(new SecurityModule("selinux", state), "getenforce");
     }
 
-    private static void appArmor(Look look, List<String> labels) {
-        Path enabled = look.host().root().resolve("sys/module/apparmor/parameters/enabled");
+    private static void appArmor(Look look, Path root, List<String> labels) {
+        Path enabled = root.resolve("sys/module/apparmor/parameters/enabled");
         boolean on = SmallFile.word(enabled).orElse("N").equals("Y");
         look.add(
                 new SecurityModule("apparmor", on ? appArmorState(labels) : "inactive"),

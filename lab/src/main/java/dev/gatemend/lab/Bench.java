@@ -39,6 +39,7 @@ public final class Bench implements AutoCloseable {
     private Optional<Namespace> namespace = Optional.empty();
     private Optional<Namespace> machine = Optional.empty();
     private Optional<SystemdHost> systemd = Optional.empty();
+    private Optional<Path> composed = Optional.empty();
     private Truth truth = Truth.NOTHING;
 
     private Bench(RunDirectory directory, Guard guard, Path nginxBinary) {
@@ -149,6 +150,21 @@ public final class Bench implements AutoCloseable {
     /** Connections of clients that are kept open. */
     HeldConnections held() {
         return held;
+    }
+
+    /**
+     * From now on the refusals of security modules are those that the files of {@link #composed}
+     * tell of.
+     */
+    void useComposed() throws IOException {
+        composed = Optional.of(Files.createDirectory(path("composed")));
+    }
+
+    /**
+     * A directory with what is composed, under the paths it has on a host; empty when nothing is.
+     */
+    Optional<Path> composed() {
+        return composed;
     }
 
     /** Moves the scenario into a network namespace of its own, before it starts anything. */

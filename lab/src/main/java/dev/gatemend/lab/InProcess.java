@@ -2,10 +2,13 @@ package dev.gatemend.lab;
 
 import dev.gatemend.diagnosis.Diagnostician;
 import dev.gatemend.diagnosis.cause.Causes;
+import dev.gatemend.host.AuditLog;
 import dev.gatemend.host.Host;
 import dev.gatemend.host.LookRequest;
 import dev.gatemend.host.Looker;
+import dev.gatemend.host.Observer;
 import dev.gatemend.host.Observers;
+import dev.gatemend.host.SecurityModules;
 import dev.gatemend.host.bundle.Redacted;
 import dev.gatemend.model.Diagnosis;
 import dev.gatemend.model.Snapshot;
@@ -40,7 +43,26 @@ public record InProcess(Optional<Path> nginx) implements Diagnoser {
     Snapshot look(Bench bench, Duration since) throws IOException, InterruptedException {
         return bench.systemd().isPresent()
                 ? bench.systemd().get().look(since)
-                : look(Optional.of(bench.nginx().configuration()), since);
+                : look(Optional.of(bench.nginx().configuration()), since, observers(bench));
+    }
+
+    private static List<List<Observer>> observers(Bench bench) {
+        return bench.composed()
+                .map(
+                        root ->
+                                Observers.all().stream()
+                                        .map(s -> s.stream().map(o -> composed(o, root)).toList())
+                                        .toList())
+                .orElseGet(Observers::all);
+    }
+
+    /** Of all that observers look at, what cannot be made where no security module is active. */
+    private static Observer composed(Observer observer, Path root) {
+        return switch (observer) {
+            case AuditLog _ -> new AuditLog(root);
+            case SecurityModules _ -> new SecurityModules(root);
+            default -> observer;
+        };
     }
 
     /**
@@ -49,6 +71,12 @@ public record InProcess(Optional<Path> nginx) implements Diagnoser {
      * @param configuration as far as it is concerned; what nginx uses when none is given
      */
     Snapshot look(Optional<Path> configuration, Duration since) throws InterruptedException {
+        return look(configuration, since, Observers.all());
+    }
+
+    private Snapshot look(
+            Optional<Path> configuration, Duration since, List<List<Observer>> observers)
+            throws InterruptedException {
         InstantSource clock = InstantSource.system();
         LookRequest request =
                 new LookRequest(
@@ -57,6 +85,6 @@ public record InProcess(Optional<Path> nginx) implements Diagnoser {
                         configuration,
                         nginx,
                         Optional.empty());
-        return new Looker(Host.local(), Observers.all(), clock).look(request).snapshot();
+        return new Looker(Host.local(), observers, clock).look(request).snapshot();
     }
 }

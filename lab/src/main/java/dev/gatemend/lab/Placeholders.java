@@ -19,7 +19,7 @@ final class Placeholders {
             Pattern.compile("\\b([A-Z]{1,20})_PORT(" + BESIDE + ")?\\b");
     private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([A-Z][A-Z0-9_]*)}");
     private static final List<String> FIXED =
-            List.of("DIR", "RUN", "HERE", "TEMP", "ERROR_LOG", "ACCESS_LOG");
+            List.of("DIR", "RUN", "HERE", "TEMP", "COMPOSED", "ERROR_LOG", "ACCESS_LOG");
 
     private Placeholders() {}
 
@@ -30,6 +30,7 @@ final class Placeholders {
         values.put("RUN", bench.path("run").toString());
         values.put("HERE", bench.path("scenario").toString());
         values.put("TEMP", bench.path("nginx/temp").toString());
+        values.put("COMPOSED", bench.path("composed").toString());
         values.put("ERROR_LOG", bench.nginx().errorLog().toString());
         values.put("ACCESS_LOG", bench.nginx().accessLog().toString());
         Matcher port = PORT.matcher(text);

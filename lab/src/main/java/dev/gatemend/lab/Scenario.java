@@ -27,6 +27,8 @@ import java.util.zip.CRC32;
  * @param also what is broken at other sites at the same time; usually nothing
  * @param restart the units of a host with systemd whose restart alone mends it, none when no
  *     restart does; empty when it is not said
+ * @param composed what of it is written down because it cannot be made here, in words; empty when
+ *     all of it is real
  */
 public record Scenario(
         String id,
@@ -41,7 +43,8 @@ public record Scenario(
         Maker madeBy,
         List<String> repair,
         List<Fault> also,
-        Optional<List<String>> restart) {
+        Optional<List<String>> restart,
+        Optional<String> composed) {
     private static final String CONTROL = "control";
 
     public Scenario {
@@ -69,6 +72,7 @@ public record Scenario(
                 Maker.NGINX,
                 List.of(),
                 List.of(),
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -93,19 +97,19 @@ public record Scenario(
         all.addAll(needs);
         return new Scenario(
                 id, story, all, versions, setUp, breaks, traffic, undoes, ask, madeBy, repair, also,
-                restart);
+                restart, composed);
     }
 
     Scenario withNginx(NginxVersions some) {
         return new Scenario(
                 id, story, needs, some, setUp, breaks, traffic, undoes, ask, madeBy, repair, also,
-                restart);
+                restart, composed);
     }
 
     Scenario setUp(Step step) {
         return new Scenario(
                 id, story, needs, versions, step, breaks, traffic, undoes, ask, madeBy, repair,
-                also, restart);
+                also, restart, composed);
     }
 
     Scenario asks(Ask request) {
@@ -122,25 +126,26 @@ public record Scenario(
                 madeBy,
                 repair,
                 also,
-                restart);
+                restart,
+                composed);
     }
 
     Scenario breaks(Step step) {
         return new Scenario(
                 id, story, needs, versions, setUp, step, traffic, undoes, ask, madeBy, repair, also,
-                restart);
+                restart, composed);
     }
 
     Scenario traffic(Step step) {
         return new Scenario(
                 id, story, needs, versions, setUp, breaks, step, undoes, ask, madeBy, repair, also,
-                restart);
+                restart, composed);
     }
 
     Scenario undoes(Step step) {
         return new Scenario(
                 id, story, needs, versions, setUp, breaks, traffic, step, ask, madeBy, repair, also,
-                restart);
+                restart, composed);
     }
 
     /** The status is the application's (or another proxy's) own, and nginx passes it on. */
@@ -158,28 +163,41 @@ public record Scenario(
                 Maker.UPSTREAM,
                 repair,
                 also,
-                restart);
+                restart,
+                composed);
     }
 
     /** Says what would mend it for good, for the person who runs a drill. */
     Scenario repairedBy(List<String> sentences) {
         return new Scenario(
                 id, story, needs, versions, setUp, breaks, traffic, undoes, ask, madeBy, sentences,
-                also, restart);
+                also, restart, composed);
     }
 
     /** Breaks something else at the same time; its script does that, and undoes it. */
     Scenario alsoWith(List<Fault> others) {
         return new Scenario(
                 id, story, needs, versions, setUp, breaks, traffic, undoes, ask, madeBy, repair,
-                others, restart);
+                others, restart, composed);
     }
 
     /** Says which units a watcher would do right to start again. */
     Scenario mendedByRestarting(Optional<List<String>> units) {
         return new Scenario(
                 id, story, needs, versions, setUp, breaks, traffic, undoes, ask, madeBy, repair,
-                also, units);
+                also, units, composed);
+    }
+
+    /** Says that a part of it is written down, and what. */
+    Scenario composedOf(Optional<String> what) {
+        return new Scenario(
+                id, story, needs, versions, setUp, breaks, traffic, undoes, ask, madeBy, repair,
+                also, restart, what);
+    }
+
+    /** All of it is real, so that it says how good the diagnosis is. */
+    public boolean scored() {
+        return composed.isEmpty();
     }
 
     /** The causes of all that is broken, the one it is called by first; none for a control. */

@@ -22,6 +22,7 @@ final class ScenarioFile {
     private static final List<String> OTHERS =
             List.of(
                     "story",
+                    "composed",
                     "needs",
                     "nginx",
                     "network",
@@ -77,7 +78,8 @@ final class ScenarioFile {
                         .undoes(script("undo"))
                         .repairedBy(root.texts("repair"))
                         .alsoWith(also())
-                        .mendedByRestarting(restart());
+                        .mendedByRestarting(restart())
+                        .composedOf(root.node("composed").map(root::scalar));
         for (Need need : needs()) {
             read = read.needs(need);
         }
@@ -190,6 +192,10 @@ final class ScenarioFile {
                 root.mistake(key, "\"host: systemd\" has its own; leave \"" + key + "\" away");
             }
         }
+        if (on && root.node("composed").isPresent()) {
+            root.mistake(
+                    "composed", "\"host: systemd\" is real in all parts; leave \"composed\" away");
+        }
         return on;
     }
 
@@ -262,9 +268,13 @@ final class ScenarioFile {
         List<Fault> also = also();
         boolean ownNetwork = ownNetwork();
         boolean onSystemd = root.text("host").equals("systemd");
+        boolean composed = root.node("composed").isPresent();
         Step script = script("setup");
         return bench -> {
             folder.unpack(bench);
+            if (composed) {
+                bench.useComposed();
+            }
             if (ownNetwork) {
                 bench.useNamespace();
             }

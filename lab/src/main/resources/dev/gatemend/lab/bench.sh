@@ -6,6 +6,7 @@
 #   $HERE         the other files of the scenario's folder
 #   $TEMP         nginx's directories for temporary files: client_body, proxy
 #   $ERROR_LOG    nginx's error log                     $ACCESS_LOG    its access log
+#   $COMPOSED     with "composed": what of this machine is written down, under the paths it has on a host
 # shellcheck shell=sh
 
 # An ADDRESS is HOST:PORT or unix:PATH. A NAME is for the words below: stop NAME.

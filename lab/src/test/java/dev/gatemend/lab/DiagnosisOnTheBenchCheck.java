@@ -7,10 +7,15 @@ import dev.gatemend.diagnosis.cause.Causes;
 import dev.gatemend.model.Diagnosis;
 import dev.gatemend.model.Finding;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -29,15 +34,17 @@ class DiagnosisOnTheBenchCheck {
      * Each fault, made for real, is named first and at its place; in a control nothing is wrong.
      * That the fault was there, and gone afterwards, is proved by the run itself; that a bundle of
      * it would be judged the same elsewhere, by {@link Portable}. One scenario alone: {@code
-     * -Dgatemend.scenarios=wrong-port/.*}; another nginx: {@code -Dgatemend.nginx=BINARY}. One that
-     * is not true of this nginx's version is left out, and so are those on a host with systemd
-     * where none can be booted.
+     * -Dgatemend.scenarios=wrong-port/.*}; another nginx: {@code -Dgatemend.nginx=BINARY}, with
+     * which a {@link #selection} is played unless scenarios are chosen. One that is not true of
+     * this nginx's version is left out, and so are those on a host with systemd where none can be
+     * booted.
      */
     @TestFactory
-    Stream<DynamicTest> namesWhatIsWrongFirstAndNothingElse() throws InterruptedException {
-        String chosen = System.getProperty("gatemend.scenarios", ".*");
+    Stream<DynamicTest> namesWhatIsWrongFirstAndNothingElse()
+            throws IOException, InterruptedException {
+        Predicate<String> chosen = chosen();
         return Scenarios.with(NGINX.or(() -> Need.program("nginx")).orElseThrow()).stream()
-                .filter(scenario -> scenario.id().matches(chosen))
+                .filter(scenario -> chosen.test(scenario.id()))
                 .filter(DiagnosisOnTheBenchCheck::hasItsHost)
                 .filter(DiagnosisOnTheBenchCheck::hasItsKeeper)
                 .map(s -> DynamicTest.dynamicTest(s.id(), () -> assertRight(s)));
@@ -47,6 +54,28 @@ class DiagnosisOnTheBenchCheck {
     Stream<DynamicTest> judgesRecordedHostsRightly() {
         return RecordedHost.all().stream()
                 .map(host -> DynamicTest.dynamicTest(host.cause(), () -> assertRight(host)));
+    }
+
+    private static Predicate<String> chosen() throws IOException {
+        String pattern = System.getProperty("gatemend.scenarios", "");
+        if (!pattern.isEmpty()) {
+            return Pattern.compile(pattern).asMatchPredicate();
+        }
+        return NGINX.isPresent() ? selection()::contains : _ -> true;
+    }
+
+    /**
+     * Of each cause one or two scenarios, and the controls, that take a second or two. All were
+     * played already with the installed nginx; what another one changes is its words and its
+     * defaults, and those show in any variant.
+     */
+    static List<String> selection() throws IOException {
+        try (InputStream in =
+                DiagnosisOnTheBenchCheck.class.getResourceAsStream("another-nginx.txt")) {
+            return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.US_ASCII)
+                    .lines()
+                    .toList();
+        }
     }
 
     private static boolean hasItsHost(Scenario scenario) {

@@ -43,6 +43,24 @@ class ScenarioFileTest {
             """;
 
     @Test
+    void readsWhatIsComposed() throws IOException {
+        Scenario real = read("app-not-running/mine", COMPLETE);
+        Scenario composed = read("app-not-running/mine", COMPLETE + "composed: its own words\n");
+
+        assertThat(real.scored()).isTrue();
+        assertThat(composed.scored()).isFalse();
+        assertThat(composed.composed()).contains("its own words");
+    }
+
+    @Test
+    void composesNothingOnAHostThatIsRealInAllParts() {
+        assertMistakes(
+                        "app-not-running/mine",
+                        COMPLETE + "composed: its own words\nhost: systemd\n")
+                .anyMatch(mistake -> mistake.contains("leave \"composed\" away"));
+    }
+
+    @Test
     void readsWhatElseIsBroken() throws IOException {
         Scenario read =
                 read(

@@ -2,6 +2,7 @@ package dev.gatemend.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -43,6 +44,21 @@ class ScenariosTest {
                                 .flatMap(scenario -> scenario.cause().stream())
                                 .collect(Collectors.toSet()))
                 .containsAll(FIRST_CAUSES);
+    }
+
+    @Test
+    void areThereWhereTheyArePlayedWithAnotherNginx() throws IOException {
+        assertThat(Scenarios.all())
+                .extracting(Scenario::id)
+                .containsAll(DiagnosisOnTheBenchCheck.selection());
+    }
+
+    @Test
+    void areRealInAllPartsUnlessTheirCauseCannotBeMadeHere() {
+        assertThat(Scenarios.all())
+                .filteredOn(scenario -> !scenario.scored())
+                .extracting(scenario -> scenario.cause().orElse(""))
+                .containsOnly("selinux-denied");
     }
 
     @Test

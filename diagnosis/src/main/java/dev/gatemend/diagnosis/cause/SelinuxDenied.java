@@ -159,10 +159,11 @@ public final class SelinuxDenied implements Cause {
 
     private static void notSeen(Matter matter, Argument argument) {
         argument.missing(
-                "kernel log",
+                "audit log",
                 matter.scene()
-                        .couldNotLook("kernel log")
-                        .orElse("an audit line of the refusal; auditd keeps them in its own log"));
+                        .couldNotLook("audit log")
+                        .or(() -> matter.scene().couldNotLook("kernel log"))
+                        .orElse("a line of the refusal, there or in the kernel log"));
         argument.next(
                 "sudo ausearch -m avc,user_avc -c nginx -ts recent",
                 "shows what was refused, on which label");

@@ -49,6 +49,7 @@ public final class GivenReader {
             facts.addAll(ErrorLines.read(reading, configured, window, assumed));
             facts.addAll(AccessLines.read(reading, configured, window));
             facts.addAll(OtherLines.read(reading, assumed, newest));
+            facts.addAll(OtherLines.denials(reading));
             facts.add(reading.text(zone.isPresent()));
             facts.forEach(fact -> seen.add(observed(fact, "text", newest)));
             reading.shown().forEach(shown -> seen.add(observed(reading, shown, newest)));

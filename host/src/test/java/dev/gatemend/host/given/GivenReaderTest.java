@@ -7,6 +7,7 @@ import dev.gatemend.model.ApplicationLog;
 import dev.gatemend.model.ErrorGroup;
 import dev.gatemend.model.GivenText;
 import dev.gatemend.model.GivenText.Kind;
+import dev.gatemend.model.KernelEvent;
 import dev.gatemend.model.NginxConfiguration;
 import dev.gatemend.model.Snapshot;
 import java.time.Duration;
@@ -80,6 +81,26 @@ class GivenReaderTest {
         assertThat(edited.getFirst().sample().request()).contains("GET /a/");
         assertThat(sentence.getFirst().id()).isEqualTo("upstream-sent-too-big-header");
         assertThat(pager.getFirst().sample().message()).isEqualTo("host not found in upst");
+    }
+
+    @Test
+    void aRefusalOfSelinuxIsReadFromWhicheverLogItWasCopied() {
+        String refusal =
+                "audit(1421274762.358:1081): avc:  denied  { name_connect } for  pid=5642 comm=\"nginx\" dest=8081"
+                        + " scontext=system_u:system_r:httpd_t:s0 tcontext=system_u:object_r:transproxy_port_t:s0 tclass=tcp_socket";
+        Snapshot read =
+                read(
+                        Optional.empty(),
+                        REFUSED
+                                + "\n\n> type=AVC msg="
+                                + refusal
+                                + "\nJan 14 22:32:42 web1 kernel: audit: type=1400 "
+                                + refusal
+                                + "\nand it says avc: denied everywhere");
+
+        assertThat(read.facts(KernelEvent.Denial.class))
+                .hasSize(2)
+                .allMatch(denial -> denial.operation().equals("name_connect") && denial.enforced());
     }
 
     @Test
