@@ -74,7 +74,11 @@ final class Headline {
                                         .thenComparing(Map.Entry.comparingByKey()))
                         .map(e -> e.getKey().toString())
                         .toList();
-        return statuses.isEmpty() ? "requests fail" : Words.list(statuses);
+        if (statuses.isEmpty()) {
+            return "requests fail";
+        }
+        boolean said = symptom.statuses().values().stream().allMatch(count -> count == 0);
+        return Words.list(statuses) + (said ? ", by what the text says" : "");
     }
 
     private String place() {

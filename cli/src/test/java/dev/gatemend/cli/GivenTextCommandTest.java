@@ -73,6 +73,14 @@ class GivenTextCommandTest {
     }
 
     @Test
+    void aStatusThatTheTextOnlySpeaksOfIsSaidToBeItsOwnWord() throws IOException {
+        Played played =
+                Played.of("diagnose", "--from", file("note.txt", "502 Bad Gateway since monday"));
+
+        assertThat(played.out()).startsWith("502, by what the text says; nginx or the app");
+    }
+
+    @Test
     void textWithoutTroubleSaysWhatIsMissing() throws IOException {
         Played played = Played.of("diagnose", "--from", file("list.txt", "buy milk\n"));
 

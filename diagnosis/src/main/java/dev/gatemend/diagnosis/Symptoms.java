@@ -74,7 +74,7 @@ final class Symptoms {
 
     /**
      * What clients got, by the access log; where it says nothing, what nginx answers to such an
-     * error.
+     * error; where no log was given, what somebody says they get, which counts no request.
      */
     private static Map<Integer, Long> statuses(List<Matter> matters, List<AccessGroup> accesses) {
         Map<Integer, Long> statuses = new LinkedHashMap<>();
@@ -93,6 +93,12 @@ final class Symptoms {
             matters.stream()
                     .filter(m -> m.trouble().status() > 0 && failures(m) > 0)
                     .forEach(m -> countLogged(m, accesses, statuses));
+        }
+        if (statuses.isEmpty()) {
+            matters.stream()
+                    .filter(m -> m.trouble() == Trouble.UNTOLD)
+                    .flatMap(m -> m.scene().saidStatuses().stream())
+                    .forEach(status -> statuses.put(status, 0L));
         }
         return statuses;
     }

@@ -36,7 +36,9 @@ public record Way(Routes tables, Optional<Route> route, Optional<Neighbour> next
                         .filter(r -> covers(r, host))
                         .max(Comparator.comparingInt(Way::length));
         Optional<Neighbour> next =
-                route.map(r -> r.gateway().orElse(host))
+                // A refusing route leads to no step, whatever neighbours are still known.
+                route.filter(r -> !r.refuses())
+                        .map(r -> r.gateway().orElse(host))
                         .flatMap(
                                 step ->
                                         tables.neighbours().stream()
@@ -56,6 +58,14 @@ public record Way(Routes tables, Optional<Route> route, Optional<Neighbour> next
     /** No route covers the peer, or the one that does says that there is no way. */
     public boolean isMissing() {
         return tables.complete() && route.filter(r -> !r.refuses()).isEmpty();
+    }
+
+    /**
+     * A route says that there is no way. One of type prohibit fails a connect with errno 13 at
+     * once, one of type unreachable with 113, throw with 101 (net/ipv4/fib_semantics.c, fib_props).
+     */
+    public boolean isRefused() {
+        return route.filter(Route::refuses).isPresent();
     }
 
     /** The next host is asked for its link address and does not answer. */

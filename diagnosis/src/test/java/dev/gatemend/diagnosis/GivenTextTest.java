@@ -14,6 +14,7 @@ import dev.gatemend.model.Maker;
 import dev.gatemend.model.Observation;
 import dev.gatemend.model.Snapshot;
 import dev.gatemend.model.Source;
+import dev.gatemend.model.Symptom;
 import dev.gatemend.model.Window;
 import dev.gatemend.nginx.log.ErrorLogGrammar;
 import java.time.Duration;
@@ -21,6 +22,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -129,6 +131,18 @@ class GivenTextTest {
             })
     void otherStatusesAloneHaveOthers(String words, String cause) {
         assertThat(first(diagnose(Optional.empty(), words)).map(Finding::cause)).contains(cause);
+    }
+
+    @Test
+    void aStatusThatIsOnlySpokenOfIsNamedAndCountsNoRequest() {
+        Symptom said =
+                diagnose(Optional.empty(), "my site answers 502 since monday").getFirst().symptom();
+        Symptom unsaid =
+                diagnose(Optional.empty(), "nginx does not work since monday").getFirst().symptom();
+
+        assertThat(said.statuses()).containsExactly(Map.entry(502, 0L));
+        assertThat(said.requests()).isZero();
+        assertThat(unsaid.statuses()).isEmpty();
     }
 
     @Test

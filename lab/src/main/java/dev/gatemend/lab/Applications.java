@@ -125,7 +125,11 @@ public final class Applications {
                                 "--workers=2",
                                 "--wsgi-file=" + script));
         command.addAll(options);
-        return serving(name, command, "spawned uWSGI worker", 2);
+        Program started = serving(name, command, "spawned uWSGI worker", 2);
+        // It says so when it has forked them. A worker told to stop before it listens to that,
+        // never does.
+        started.awaitHeeding(1 + 2);
+        return started;
     }
 
     /** Puma with two threads and the application of {@code config.ru}. */

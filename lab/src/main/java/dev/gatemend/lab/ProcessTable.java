@@ -15,6 +15,11 @@ final class ProcessTable {
     /** Fields of /proc/PID/stat behind the command's closing parenthesis, counted from 0. */
     private static final int STATE = 0;
 
+    private static final String CAUGHT = "SigCgt:";
+
+    /** Signal 15 in a mask of signals, which begin with 1. */
+    private static final long TERM = 1L << 14;
+
     private static final int SESSION = 3;
     private static final int START_TIME = 19;
 
@@ -30,6 +35,22 @@ final class ProcessTable {
     static char state(long pid) {
         List<String> fields = stat(pid);
         return fields.isEmpty() ? 'X' : fields.get(STATE).charAt(0);
+    }
+
+    /** It has a handler for SIGTERM: {@code SigCgt} in its status. */
+    static boolean heedsTerm(long pid) {
+        try {
+            return text(process(pid).resolve("status"))
+                    .lines()
+                    .filter(line -> line.startsWith(CAUGHT))
+                    .map(
+                            line ->
+                                    Long.parseUnsignedLong(
+                                            line.substring(CAUGHT.length()).strip(), 16))
+                    .anyMatch(caught -> (caught & TERM) != 0);
+        } catch (IOException _) {
+            return false;
+        }
     }
 
     /**

@@ -35,6 +35,14 @@ record Program(String name, Process process, Path log, RunDirectory directory) {
         Await.until(name + " has stopped", TO_STOP, () -> !process.isAlive() && !anyLeft());
     }
 
+    /** Waits until so many of its processes have a handler of their own for SIGTERM. */
+    void awaitHeeding(int processes) throws IOException, InterruptedException {
+        Await.until(
+                name + " heeds SIGTERM",
+                Await.LONG,
+                () -> family().stream().filter(ProcessTable::heedsTerm).count() >= processes);
+    }
+
     /** SIGKILL to it and to its children, all at once, as the OOM killer or an operator does. */
     void killHard() throws IOException, InterruptedException {
         Await.until(

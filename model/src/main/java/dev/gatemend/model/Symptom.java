@@ -10,7 +10,8 @@ import java.util.OptionalLong;
  * A failing stretch of traffic, or a state that will fail the next request.
  *
  * @param nginx pid of the master, 0 when none runs
- * @param statuses what clients got, with counts; empty when only the error log spoke
+ * @param statuses what clients got, with counts; 0 for one that a text only speaks of; empty when
+ *     only the error log spoke
  * @param requests failing requests inside the window
  * @param total all requests to the same place inside the window; empty when unknown
  * @param hidden failing attempts that users did not see (retried)

@@ -31,6 +31,8 @@ public final class HostUnreachable implements Cause {
     private static final Set<Integer> NO_WAY =
             Set.of(Errno.EHOSTUNREACH, Errno.ENETUNREACH, Errno.ETIMEDOUT);
 
+    private static final Set<Integer> PROHIBITED = Set.of(Errno.EACCES);
+
     private static final CauseInfo INFO =
             new CauseInfo(
                     "host-unreachable",
@@ -38,7 +40,7 @@ public final class HostUnreachable implements Cause {
                     Frequency.RARE,
                     "No route leads to the peer, or its machine is off or unreachable",
                     """
-                    Without a route a connect fails at once (errno 101). A machine on the same link that does not answer \
+                    Without a route a connect fails at once (errno 101; 13 where a route prohibits it). A machine on the same link that does not answer \
                     for its address makes it fail after some seconds (113), one further away lets it run into the time-out \
                     (110). A packet filter can look like each of these, so routes and neighbours are looked at.""",
                     "The routing table has no way, or the neighbour (the peer or the gateway) does not tell its link address.",
@@ -54,13 +56,16 @@ public final class HostUnreachable implements Cause {
 
     @Override
     public Judgement judge(Matter matter) {
-        Optional<ConnectFailure> failure = ConnectFailure.of(matter, NO_WAY);
+        Optional<Way> way = Way.to(matter);
+        boolean refused = way.filter(Way::isRefused).isPresent();
+        Optional<ConnectFailure> failure =
+                ConnectFailure.of(matter, NO_WAY)
+                        .or(() -> ConnectFailure.of(matter, PROHIBITED).filter(_ -> refused));
         Optional<Address.Tcp> peer =
                 matter.tcpPeer().filter(p -> !Peers.isHere(matter.scene(), matter.network(), p));
         if (failure.isEmpty() || peer.isEmpty() || isIpv6Matter(peer.get(), failure.get())) {
             return Judgement.notConcerned();
         }
-        Optional<Way> way = Way.to(matter);
         return way.filter(Way::isThere).isPresent() && failure.get().errno() != Errno.ETIMEDOUT
                 ? Judgement.ruledOut(
                         "%s answers on its link, so the machine is there"
@@ -105,7 +110,9 @@ public final class HostUnreachable implements Cause {
 
     private static String title(Address.Tcp peer, Optional<Way> way) {
         if (way.filter(Way::isMissing).isPresent()) {
-            return "no route leads from nginx's network to " + peer.host();
+            return way.filter(Way::isRefused).isPresent()
+                    ? "a route of nginx's network refuses the way to " + peer.host()
+                    : "no route leads from nginx's network to " + peer.host();
         }
         return way.filter(Way::isSilent)
                 .flatMap(Way::next)
@@ -156,8 +163,11 @@ public final class HostUnreachable implements Cause {
 
     private static String explanation(Address.Tcp peer, Optional<Way> way) {
         if (way.filter(Way::isMissing).isPresent()) {
-            return "The kernel has no route for %s, so it sends nothing there."
-                    .formatted(peer.host());
+            return way.filter(Way::isRefused).isPresent()
+                    ? "The kernel has a route for %s that refuses, so it sends nothing there."
+                            .formatted(peer.host())
+                    : "The kernel has no route for %s, so it sends nothing there."
+                            .formatted(peer.host());
         }
         return way.filter(Way::isSilent).isPresent()
                 ? "Packets to %s end at the first step, which nobody takes.".formatted(peer.host())

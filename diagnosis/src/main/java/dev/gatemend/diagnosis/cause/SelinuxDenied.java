@@ -15,6 +15,7 @@ import dev.gatemend.diagnosis.Errno;
 import dev.gatemend.diagnosis.Excerpt;
 import dev.gatemend.diagnosis.Judgement;
 import dev.gatemend.diagnosis.Matter;
+import dev.gatemend.diagnosis.Way;
 import dev.gatemend.model.KernelEvent;
 import dev.gatemend.model.NginxMaster;
 import dev.gatemend.model.Remedy;
@@ -42,7 +43,7 @@ public final class SelinuxDenied implements Cause {
                     """
                     Under SELinux nginx runs as httpd_t, which may connect to few ports unless a boolean allows it, and to \
                     sockets with the right label only; AppArmor's profiles do alike. A refused connect fails with errno 13 \
-                    although no file mode is in the way: for TCP nothing else on Linux gives that errno at once.""",
+                    although no file mode is in the way: for TCP only a route that prohibits the way gives that errno at once as well.""",
                     "errno 13 on TCP, or on a socket whose modes admit nginx; an audit line names nginx; the module enforces.",
                     List.of(),
                     List.of(
@@ -67,6 +68,9 @@ public final class SelinuxDenied implements Cause {
         boolean off = !modules.isEmpty() && modules.stream().noneMatch(SelinuxDenied::enforces);
         if (denial.isEmpty() && off) {
             return Judgement.ruledOut("neither SELinux nor AppArmor enforces anything on nginx");
+        }
+        if (denial.isEmpty() && Way.to(matter).filter(Way::isRefused).isPresent()) {
+            return Judgement.ruledOut("a route refuses the way to it, with the same errno");
         }
         return argue(matter, failure.get(), denial, modules);
     }

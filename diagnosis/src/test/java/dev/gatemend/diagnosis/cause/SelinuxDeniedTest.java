@@ -1,5 +1,6 @@
 package dev.gatemend.diagnosis.cause;
 
+import static dev.gatemend.diagnosis.MatterBuilder.NETWORK;
 import static dev.gatemend.diagnosis.MatterBuilder.NOW;
 import static dev.gatemend.diagnosis.Refusals.at;
 import static dev.gatemend.diagnosis.Refusals.failed;
@@ -15,7 +16,9 @@ import dev.gatemend.model.Diagnosis;
 import dev.gatemend.model.FileKind;
 import dev.gatemend.model.Finding;
 import dev.gatemend.model.KernelEvent;
+import dev.gatemend.model.Routes;
 import dev.gatemend.model.SecurityModule;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -89,6 +92,32 @@ class SelinuxDeniedTest {
 
         assertThat(probability(diagnose(scene), "selinux-denied")).isLessThan(0.05);
         assertVerdict(diagnose(scene), "socket-permission", 0.9);
+    }
+
+    @Test
+    void isRuledOutWhereARouteRefusesAndNoAuditLineTellsOfIt() {
+        MatterBuilder prohibited =
+                denied().seen(new SecurityModule("selinux", "enforcing"), "security", "getenforce")
+                        .seen(
+                                new Routes(
+                                        NETWORK,
+                                        List.of(
+                                                new Routes.Route(
+                                                        "10.0.0.5/32",
+                                                        Optional.empty(),
+                                                        "*",
+                                                        true)),
+                                        List.of(new Routes.Neighbour("10.0.0.5", "eth0", true)),
+                                        true),
+                                "routes",
+                                "ip route");
+
+        assertThat(ruledOut(diagnose(prohibited))).contains("selinux-denied");
+        assertVerdict(diagnose(prohibited), "host-unreachable", 0.85);
+        assertVerdict(
+                diagnose(prohibited.seen(refusal("name_connect", true), "kernel log", "dmesg -T")),
+                "selinux-denied",
+                0.6);
     }
 
     @Test
