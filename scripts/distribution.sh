@@ -102,9 +102,11 @@ maven_options() {
 # words has one of its own. Without the caches everything works, slower.
 train() {
     say "  start-up caches"
-    for cache in all words; do
+    for cache in words quick long; do
+        # With the flags it will be used with: what it remembers of hot methods is of the compilers they allow.
+        case $cache in long) flags=$long_flags ;; *) flags=$quick_flags ;; esac
         # shellcheck disable=SC2086 # the flags are words
-        "$jdk/bin/java" $quick_flags $common_flags -XX:AOTCacheOutput="$1/$cache.aot" \
+        "$jdk/bin/java" $flags $common_flags -XX:AOTCacheOutput="$1/$cache.aot" \
             -cp "$(main_jar "$1")" dev.gatemend.cli.Training "$cache" >"$distributions/training-$cache.log" 2>&1 9>&- </dev/null ||
             rm -f "$1/$cache.aot"
         [ -s "$1/$cache.aot" ] || say "  none could be made, and each start takes longer (see $distributions/training-$cache.log)"

@@ -1,6 +1,7 @@
 package dev.gatemend.cli;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -8,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
@@ -49,33 +51,66 @@ public final class Training {
     /**
      * Runs them; what they find does not matter.
      *
-     * @param arguments {@code words} for what only prints words, {@code all} for the rest as well
+     * @param arguments {@code words} for what only prints words, {@code quick} for the rest as
+     *     well, {@code long} for what reads for seconds besides
      */
     public static void main(String[] arguments) throws IOException {
         PrintStream nowhere =
                 new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
         Screen screen = new Screen(nowhere, nowhere, true, false, Screen.DEFAULT_COLUMNS);
         run(screen, List.of(List.of("--version"), List.of("--help")));
-        if (List.of(arguments).contains("all")) {
+        if (!List.of(arguments).contains("words")) {
             run(screen, List.of(List.of("lab", "list")));
-            runOnFiles(screen);
+            inDirectory(directory -> runOnFiles(screen, directory));
         }
+        if (List.of(arguments).contains("long")) {
+            inDirectory(directory -> readLogs(screen, directory));
+        }
+    }
+
+    /** Something that needs a place for its files. */
+    @FunctionalInterface
+    private interface Work {
+        void in(Path directory) throws IOException;
+    }
+
+    private static void readLogs(Screen screen, Path directory) throws IOException {
+        Path requests = directory.resolve("access.log");
+        Path errors = directory.resolve("error.log");
+        TrainingLogs.write(requests, errors);
+        run(
+                screen,
+                List.of(
+                        List.of("logs", requests.toString(), errors.toString()),
+                        List.of("logs", "--count", requests.toString()),
+                        List.of("logs", requests.toString(), errors.toString(), "--json"),
+                        List.of("logs", "--count", requests.toString()),
+                        List.of("logs", errors.toString())));
     }
 
     private static void run(Screen screen, List<List<String>> commandLines) {
         commandLines.forEach(words -> Main.run(screen, words.toArray(String[]::new)));
     }
 
-    private static void runOnFiles(Screen screen) throws IOException {
+    private static void inDirectory(Work work) throws IOException {
         Path directory = Files.createTempDirectory("gatemend-training");
         try {
-            runOnFiles(screen, directory);
+            work.in(directory);
         } finally {
             try (Stream<Path> files = Files.walk(directory)) {
                 for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                     Files.delete(file);
                 }
             }
+        }
+    }
+
+    /** What people paste, of many kinds, so that many causes weigh something. */
+    private static List<String> texts() throws IOException {
+        try (InputStream in = Training.class.getResourceAsStream("training.txt")) {
+            String all =
+                    new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
+            return List.of(all.split("(?m)^%%\n", -1));
         }
     }
 
@@ -87,6 +122,10 @@ public final class Training {
         Files.writeString(directory.resolve("access.log"), "");
         String requests = directory.resolve("traffic.log").toString();
         Files.writeString(Path.of(requests), REQUESTS);
+        for (String text : texts()) {
+            Path pasted = Files.writeString(directory.resolve("pasted.txt"), text);
+            run(screen, List.of(List.of("diagnose", "--from", pasted.toString())));
+        }
         String given = "--config=" + configuration;
         String bundle = directory.resolve("bundle.json").toString();
         run(
