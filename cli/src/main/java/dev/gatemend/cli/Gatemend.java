@@ -34,9 +34,11 @@ final class Gatemend implements Command {
                 new DemoCommand(),
                 new DiagnoseCommand(),
                 new ExplainCommand(),
+                new IncidentsCommand(),
                 new LabCommand(),
                 new LogsCommand(),
-                new NginxCommand());
+                new NginxCommand(),
+                new WatchCommand());
     }
 
     @Override

@@ -1,7 +1,9 @@
 package dev.gatemend.cli;
 
+import dev.gatemend.host.Host;
 import dev.gatemend.host.LookRequest;
 import dev.gatemend.model.Window;
+import dev.gatemend.watch.StateDirectory;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -61,6 +63,24 @@ final class LookOptions {
                 STATE,
                 "DIR",
                 "Where Gatemend keeps what it has to remember; a diagnosis writes nothing.");
+    }
+
+    /** Where the daemon's memory is: for the daemon, and for who reads it. */
+    static void addState(CommandSpec spec) {
+        Options.value(
+                spec,
+                STATE,
+                "DIR",
+                "Where gatemend watch keeps what it remembers; default /var/lib/gatemend for root, else"
+                        + " ~/.local/state/gatemend.");
+    }
+
+    /** Of {@code --state-dir}, else where it usually is. */
+    static Path state(ParseResult words, Host host) {
+        String text = Options.text(words, STATE, "");
+        return text.isEmpty()
+                ? StateDirectory.usual(host.privileged(), System.getenv())
+                : path(text);
     }
 
     static void addZone(CommandSpec spec) {

@@ -36,7 +36,21 @@ class ArchitectureTest {
 
     /** Fewer would mean that the rules below look at nothing. */
     private static final Map<String, Integer> AT_LEAST =
-            Map.of("model", 60, "nginx", 40, "host", 30, "diagnosis", 30, "lab", 20, "cli", 20);
+            Map.of(
+                    "model",
+                    60,
+                    "nginx",
+                    40,
+                    "host",
+                    30,
+                    "diagnosis",
+                    30,
+                    "watch",
+                    20,
+                    "lab",
+                    20,
+                    "cli",
+                    20);
 
     @Test
     void sawTheWholeHouse() {
@@ -49,11 +63,12 @@ class ArchitectureTest {
 
     @ParameterizedTest
     @CsvSource({
-        "model,     nginx host diagnosis lab cli",
-        "nginx,     host diagnosis lab cli",
-        "host,      diagnosis lab cli",
-        "diagnosis, host lab cli",
-        "lab,       cli"
+        "model,     nginx host diagnosis watch lab cli",
+        "nginx,     host diagnosis watch lab cli",
+        "host,      diagnosis watch lab cli",
+        "diagnosis, host watch lab cli",
+        "watch,     lab cli",
+        "lab,       watch cli"
     })
     void aRoomUsesOnlyThoseBeforeIt(String room, String forbidden) {
         String[] packages =
@@ -160,6 +175,31 @@ class ArchitectureTest {
                 .callMethod(System.class, "getProperty", String.class)
                 .orShould()
                 .callMethod(Math.class, "random")
+                .check(CLASSES);
+    }
+
+    /**
+     * When something is an incident, and when it is over, is tested at a time of the test's own.
+     */
+    @Test
+    void whatTheWatchDecidesKnowsNoClockAndNoFile() {
+        noClasses()
+                .that()
+                .haveNameMatching(
+                        "dev\\.gatemend\\.watch\\."
+                                + "(Concentration|Detection|Incident|IncidentIds|Incidents|Looks|Places|PlaceTraffic|Presence"
+                                + "|RecentRequests|Rediagnosis|Severity|Story|Verdict|Verdicts)(\\$.*)?")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "java.nio..", "java.sql..", "java.net..", "java.util.concurrent..")
+                .orShould()
+                .dependOnClassesThat()
+                .belongToAnyOf(Clock.class, InstantSource.class, Thread.class)
+                .orShould()
+                .callMethod(Instant.class, "now")
+                .orShould()
+                .callMethod(System.class, "nanoTime")
                 .check(CLASSES);
     }
 

@@ -3,6 +3,8 @@ package dev.gatemend.host;
 import dev.gatemend.model.Window;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Optional;
 
@@ -21,4 +23,14 @@ public record LookRequest(
         ZoneId zone,
         Optional<Path> configuration,
         Optional<Path> nginxBinary,
-        Optional<URI> url) {}
+        Optional<URI> url) {
+    /** The same question at another moment. */
+    public LookRequest endingAt(Instant now) {
+        return new LookRequest(
+                Window.endingAt(now, Duration.between(window.from(), window.to())),
+                zone,
+                configuration,
+                nginxBinary,
+                url);
+    }
+}

@@ -21,6 +21,15 @@ public final class Observers {
                 whichWayItWent());
     }
 
+    /**
+     * Those that find nginx and read its configuration, and ask nobody else: cheap enough for
+     * often.
+     */
+    public static List<List<Observer>> ofNginxAlone() {
+        NginxBuilds builds = new NginxBuilds();
+        return List.of(nginxItself(builds), List.of(new ConfigurationObserver(builds)));
+    }
+
     /** The masters that run; everything else is about them. */
     private static List<Observer> nginxItself(NginxBuilds builds) {
         return List.of(new NginxProcesses(builds));

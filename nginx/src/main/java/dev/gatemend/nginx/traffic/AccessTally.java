@@ -22,6 +22,18 @@ final class AccessTally {
     @FunctionalInterface
     interface Watcher {
         void request(AccessLine line, Outcome outcome, int log);
+
+        /** Whether it wants to know of all others, too. */
+        default boolean wantsAnswers() {
+            return false;
+        }
+
+        /**
+         * A request that neither failed nor hid a failure.
+         *
+         * @param path folded
+         */
+        default void answered(AccessLine line, Outcome outcome, String path, int log) {}
     }
 
     private final long seed;
@@ -98,6 +110,8 @@ final class AccessTally {
         if (status >= 500 || outcome.hidesFailures()) {
             sample(line, outcome, log, block, index, from, to);
             watcher.request(line, outcome, log);
+        } else if (watcher.wantsAnswers()) {
+            watcher.answered(line, outcome, fold.text(), log);
         }
     }
 
@@ -191,6 +205,7 @@ final class AccessTally {
     private void countUri(AccessLine line, boolean failed) {
         AccessVariable variable = line.askedBy();
         int start = line.start(variable);
+        fold.length = 0;
         if (start < 0) {
             return;
         }

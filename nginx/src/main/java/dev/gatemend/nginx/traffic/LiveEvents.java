@@ -45,7 +45,8 @@ final class LiveEvents {
                 line.text(AccessVariable.REMOTE_ADDR).map(TrafficEvent::bounded),
                 took(line),
                 Optional.empty(),
-                log);
+                log,
+                Optional.of(line.sample(TrafficEvent.LONGEST)));
     }
 
     private static List<Attempt> attempts(Outcome outcome) {
@@ -102,7 +103,12 @@ final class LiveEvents {
                 message.length() <= LONGEST_MESSAGE
                         ? message
                         : message.substring(0, LONGEST_MESSAGE);
-        return new Said(entry.id(), entry.level(), bounded);
+        return new Said(
+                entry.id(),
+                entry.level(),
+                bounded,
+                peer(entry),
+                entry.server().or(entry::host).map(TrafficEvent::bounded));
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.gatemend.nginx.traffic;
 
 import dev.gatemend.model.ErrorEntry;
 import dev.gatemend.nginx.log.AccessLine;
+import dev.gatemend.nginx.log.AccessVariable;
 import dev.gatemend.nginx.log.ErrorEffect;
 import dev.gatemend.nginx.traffic.LiveEntries.Entry;
 import dev.gatemend.nginx.traffic.TrafficEvent.Said;
@@ -37,6 +38,7 @@ final class LiveJoin implements AccessTally.Watcher {
     private final LiveEvents events;
     private final List<String> names;
     private final Consumer<TrafficEvent> sink;
+    private final Optional<Consumer<AnsweredRequest>> answers;
     private final LiveEntries entries = new LiveEntries();
     private final Deque<Waiting> waiting = new ArrayDeque<>();
     private final Deque<Untold> untold = new ArrayDeque<>();
@@ -82,8 +84,10 @@ final class LiveJoin implements AccessTally.Watcher {
             ErrorTally errors,
             JoinCounts counts,
             List<String> names,
-            Consumer<TrafficEvent> sink) {
+            Consumer<TrafficEvent> sink,
+            Optional<Consumer<AnsweredRequest>> answers) {
         this.zone = zone;
+        this.answers = answers;
         this.requests = requests;
         this.errors = errors;
         this.counts = counts;
@@ -114,6 +118,25 @@ final class LiveJoin implements AccessTally.Watcher {
                         kept ? rows.windows[0] : 0,
                         now));
         rows.clear();
+    }
+
+    @Override
+    public boolean wantsAnswers() {
+        return answers.isPresent();
+    }
+
+    @Override
+    public void answered(AccessLine line, Outcome outcome, String path, int log) {
+        answers.ifPresent(
+                sink ->
+                        sink.accept(
+                                new AnsweredRequest(
+                                        outcome.status,
+                                        outcome.lastPeer(),
+                                        line.text(AccessTally.site(line)),
+                                        line.text(AccessVariable.REMOTE_ADDR),
+                                        path,
+                                        names.get(log))));
     }
 
     /** Counts an entry and keeps it for its request. */

@@ -54,6 +54,20 @@ public final class LiveTraffic implements LiveJoin.Coverage {
      */
     public LiveTraffic(
             TrafficQuestion question, boolean zoneKnown, long seed, Consumer<TrafficEvent> sink) {
+        this(question, zoneKnown, seed, sink, Optional.empty());
+    }
+
+    /**
+     * As above.
+     *
+     * @param answers is told of every request that neither failed nor hid a failure
+     */
+    public LiveTraffic(
+            TrafficQuestion question,
+            boolean zoneKnown,
+            long seed,
+            Consumer<TrafficEvent> sink,
+            Optional<Consumer<AnsweredRequest>> answers) {
         this.zone = new LiveZone(question.zone(), zoneKnown);
         this.range = new TimeRange(question.filter(), question.zone());
         this.formats = question.formats().stream().map(AccessLogFormat::compile).toList();
@@ -62,7 +76,15 @@ public final class LiveTraffic implements LiveJoin.Coverage {
         this.joins = new JoinCounts(requests, errors);
         this.sink = sink;
         this.join =
-                new LiveJoin(question.filter(), zone, requests, errors, joins, names, this::tell);
+                new LiveJoin(
+                        question.filter(),
+                        zone,
+                        requests,
+                        errors,
+                        joins,
+                        names,
+                        this::tell,
+                        answers);
         requests.watch(join);
     }
 

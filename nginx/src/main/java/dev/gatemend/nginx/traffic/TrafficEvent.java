@@ -20,6 +20,7 @@ import java.util.OptionalInt;
  * @param took of the request
  * @param said the error log's last word on it
  * @param log by the name it was given
+ * @param line of the access log as it stands there, cut; empty where only the error log tells
  */
 public record TrafficEvent(
         Kind kind,
@@ -34,12 +35,50 @@ public record TrafficEvent(
         Optional<String> client,
         Optional<Duration> took,
         Optional<Said> said,
-        String log) {
+        String log,
+        Optional<String> line) {
     /** Of any text in it: more than an entry of nginx has room for is worth no memory. */
     public static final int LONGEST = 1_000;
 
     public TrafficEvent {
         attempts = List.copyOf(attempts);
+    }
+
+    /** One whose line nobody needs. */
+    public TrafficEvent(
+            Kind kind,
+            Optional<Instant> at,
+            OptionalInt status,
+            Maker maker,
+            List<Attempt> attempts,
+            Optional<String> upstream,
+            Optional<String> site,
+            Optional<String> method,
+            Optional<String> uri,
+            Optional<String> client,
+            Optional<Duration> took,
+            Optional<Said> said,
+            String log) {
+        this(
+                kind,
+                at,
+                status,
+                maker,
+                attempts,
+                upstream,
+                site,
+                method,
+                uri,
+                client,
+                took,
+                said,
+                log,
+                Optional.empty());
+    }
+
+    /** What was asked for, without arguments and with {@code {id}} for what looks like one. */
+    public Optional<String> path() {
+        return uri.map(UriFold::of);
     }
 
     /** What happened. */
@@ -65,20 +104,32 @@ public record TrafficEvent(
      * What the error log says.
      *
      * @param id of the message in the catalogue
+     * @param peer that it names
+     * @param server that it names
      */
-    public record Said(Optional<String> id, Optional<String> level, String message) {}
+    public record Said(
+            Optional<String> id,
+            Optional<String> level,
+            String message,
+            Optional<String> peer,
+            Optional<String> server) {
+        /** What names no place. */
+        public Said(Optional<String> id, Optional<String> level, String message) {
+            this(id, level, message, Optional.empty(), Optional.empty());
+        }
+    }
 
     /** The same at a moment that is known by now. */
     TrafficEvent writtenAt(Optional<Instant> moment) {
         return new TrafficEvent(
                 kind, moment, status, maker, attempts, upstream, site, method, uri, client, took,
-                said, log);
+                said, log, line);
     }
 
     TrafficEvent madeBy(Maker by, Optional<Said> because) {
         return new TrafficEvent(
                 kind, at, status, by, attempts, upstream, site, method, uri, client, took, because,
-                log);
+                log, line);
     }
 
     /** So much of a text as an event has room for. */

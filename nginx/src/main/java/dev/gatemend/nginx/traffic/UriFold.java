@@ -1,5 +1,7 @@
 package dev.gatemend.nginx.traffic;
 
+import java.nio.charset.StandardCharsets;
+
 /**
  * Folds what differs from request to request out of a path: {@code /orders/81723/items} and {@code
  * /orders/9/items} are both {@code /orders/{id}/items}. A segment is an id when it is all digits, a
@@ -13,6 +15,19 @@ final class UriFold {
 
     final byte[] folded = new byte[LONGEST + 2 * ID.length];
     int length;
+
+    /** The path of a text, folded. */
+    static String of(String uri) {
+        byte[] bytes = uri.getBytes(StandardCharsets.UTF_8);
+        UriFold fold = new UriFold();
+        fold.fold(bytes, 0, bytes.length);
+        return fold.text();
+    }
+
+    /** What was folded last. */
+    String text() {
+        return new String(folded, 0, length, StandardCharsets.UTF_8);
+    }
 
     /** Folds the path that begins at the place and ends before {@code ?}, a blank or the end. */
     void fold(byte[] buffer, int from, int to) {
