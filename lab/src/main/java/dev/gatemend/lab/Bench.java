@@ -201,22 +201,7 @@ public final class Bench implements AutoCloseable {
         Namespace here = namespace();
         Namespace there = Namespace.create(directory);
         machine = Optional.of(there);
-        here.run(
-                "ip",
-                "link",
-                "add",
-                "shop0",
-                "type",
-                "veth",
-                "peer",
-                "name",
-                "shop1",
-                "netns",
-                there.name());
-        here.run("ip", "address", "add", own, "dev", "shop0");
-        there.run("ip", "address", "add", its, "dev", "shop1");
-        there.run("ip", "link", "set", "shop1", "up");
-        here.run("ip", "link", "set", "shop0", "up");
+        here.linkTo(there, own, its);
     }
 
     /** The one made by {@link #joinMachine}. */

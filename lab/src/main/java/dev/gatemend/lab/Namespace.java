@@ -38,6 +38,23 @@ record Namespace(String name, Path file) {
         return Command.run(command);
     }
 
+    /**
+     * Lays a link to another one, which is called {@code shop0} here and {@code shop1} there.
+     *
+     * @param own address and length of this side, {@code 10.77.0.1/24}
+     * @param its of the other
+     */
+    void linkTo(Namespace there, String own, String its) throws IOException, InterruptedException {
+        List<String> link = new ArrayList<>(prefix());
+        link.addAll(List.of("ip", "link", "add", "shop0", "type", "veth"));
+        link.addAll(List.of("peer", "name", "shop1", "netns", there.name()));
+        Command.run(link);
+        run("ip", "address", "add", own, "dev", "shop0");
+        there.run("ip", "address", "add", its, "dev", "shop1");
+        there.run("ip", "link", "set", "shop1", "up");
+        run("ip", "link", "set", "shop0", "up");
+    }
+
     /** Asks nginx from inside, with curl; 0 when nobody answers. */
     int ask(Ask ask, int port) throws IOException, InterruptedException {
         return ask(ask, port, PATIENCE);
