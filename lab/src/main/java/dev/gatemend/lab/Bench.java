@@ -152,10 +152,7 @@ public final class Bench implements AutoCloseable {
         return held;
     }
 
-    /**
-     * From now on the refusals of security modules are those that the files of {@link #composed}
-     * tell of.
-     */
+    /** From now on refusals of security modules are those that files of {@link #composed} tell. */
     void useComposed() throws IOException {
         composed = Optional.of(Files.createDirectory(path("composed")));
     }
