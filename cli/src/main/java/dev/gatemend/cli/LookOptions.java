@@ -71,8 +71,8 @@ final class LookOptions {
                 spec,
                 STATE,
                 "DIR",
-                "Where gatemend watch keeps what it remembers; default /var/lib/gatemend for root, else"
-                        + " ~/.local/state/gatemend.");
+                "Where gatemend watch keeps what it remembers; default /var/lib/gatemend for root, else the"
+                        + " user's own state directory.");
     }
 
     /** Of {@code --state-dir}, else where it usually is. */

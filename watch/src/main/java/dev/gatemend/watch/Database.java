@@ -20,9 +20,6 @@ final class Database {
     /** Scripts {@code store-1.sql} and so on; a released one is never changed, another is added. */
     private static final int VERSION = 1;
 
-    /** The driver unpacks its library there, not into a directory that everybody may write. */
-    private static final String LIBRARY = "org.sqlite.tmpdir";
-
     private Database() {}
 
     /** Opens it for reading and writing, and makes what is missing. */
@@ -33,6 +30,7 @@ final class Database {
                     PosixFilePermissions.asFileAttribute(
                             PosixFilePermissions.fromString("rwx------")));
         }
+        makePrivate(directory.resolve(NAME));
         Connection connection = connect(directory);
         try {
             set(connection, "pragma journal_mode = wal");
@@ -72,12 +70,26 @@ final class Database {
         return connection;
     }
 
+    /** Also in a directory that was there and is open to all; SQLite's other files follow it. */
+    private static void makePrivate(Path file) throws IOException {
+        if (!Files.exists(file)) {
+            Files.createFile(
+                    file,
+                    PosixFilePermissions.asFileAttribute(
+                            PosixFilePermissions.fromString("rw-------")));
+        }
+    }
+
     private static Connection connect(Path directory) throws SQLException {
-        System.setProperty(LIBRARY, directory.toString());
-        Connection connection =
-                DriverManager.getConnection("jdbc:sqlite:" + directory.resolve(NAME));
-        set(connection, "pragma busy_timeout = 5000");
-        return connection;
+        NativeLibrary.prepare(directory);
+        try {
+            Connection connection =
+                    DriverManager.getConnection("jdbc:sqlite:" + directory.resolve(NAME));
+            set(connection, "pragma busy_timeout = 5000");
+            return connection;
+        } catch (LinkageError e) {
+            throw new SQLException("SQLite's library cannot be loaded: " + e.getMessage(), e);
+        }
     }
 
     /** Step by step, each in a transaction of its own with its number. */

@@ -26,6 +26,7 @@ final class Journal implements AutoCloseable {
     private final Opening opening;
     private final Consumer<Told> announce;
     private final Deque<Work> waiting = new ArrayDeque<>();
+    private final Deque<Told> untold = new ArrayDeque<>();
     private Optional<Memory> memory = Optional.empty();
     private Optional<String> failure = Optional.empty();
     private Instant nextTry = Instant.MIN;
@@ -85,11 +86,19 @@ final class Journal implements AutoCloseable {
             Optional<Incident> incident, List<WatchEvent> events, List<String> lines, Instant now) {
         List<Told> told = events.stream().map(event -> Told.of(event, ++sequence)).toList();
         waiting.add(memory -> memory.save(incident, told, lines));
+        untold.addAll(told);
         write(now);
-        told.forEach(announce);
     }
 
+    /** Then tells what has not been told, in the order of its numbers. */
     private void write(Instant now) {
+        tryToWrite(now);
+        for (Told told = untold.poll(); told != null; told = untold.poll()) {
+            announce.accept(told);
+        }
+    }
+
+    private void tryToWrite(Instant now) {
         if (now.isBefore(nextTry)) {
             bound();
             return;
@@ -124,7 +133,7 @@ final class Journal implements AutoCloseable {
             failure = Optional.of(why);
             Told told = Told.of(new WatchEvent.ObserverFailed(now, "store", why), ++sequence);
             waiting.add(memory -> memory.save(Optional.empty(), List.of(told), List.of()));
-            announce.accept(told);
+            untold.add(told);
         }
     }
 

@@ -61,7 +61,7 @@ public final class Store implements Memory {
             }
             connection.commit();
         } catch (SQLException e) {
-            connection.rollback();
+            rollBack(e);
             throw e;
         }
     }
@@ -77,7 +77,7 @@ public final class Store implements Memory {
             insert.executeUpdate();
             connection.commit();
         } catch (SQLException e) {
-            connection.rollback();
+            rollBack(e);
             throw e;
         }
     }
@@ -122,6 +122,15 @@ public final class Store implements Memory {
     @Override
     public void close() throws SQLException {
         connection.close();
+    }
+
+    /** A full disk has rolled back already, and then this fails, too: the first reason is told. */
+    private void rollBack(SQLException because) {
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            because.addSuppressed(e);
+        }
     }
 
     private void add(Told told) throws SQLException {

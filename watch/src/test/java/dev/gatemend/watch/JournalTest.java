@@ -53,8 +53,8 @@ class JournalTest {
 
         assertThat(happened)
                 .containsExactly(
-                        "told 43 observer.failed",
                         "told 42 watch.ready",
+                        "told 43 observer.failed",
                         "told 44 watch.ready",
                         "told 45 watch.ready");
     }

@@ -121,6 +121,10 @@ class StoreTest {
 
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory)))
                 .isEqualTo("rwx------");
+        assertThat(
+                        PosixFilePermissions.toString(
+                                Files.getPosixFilePermissions(directory.resolve("gatemend.db"))))
+                .isEqualTo("rw-------");
     }
 
     @Test
