@@ -219,7 +219,7 @@ final class BenchPage {
         paragraph("## Composed, and not scored");
         paragraph(
                 """
-                What this kernel cannot do is written down instead, in the words of public reports. Such scenarios are played and
+                What not every kernel can do is written down instead, in the words of public reports. Such scenarios are played and
                 have to be right; they count in none of the numbers above.""");
         composed.forEach(
                 o ->

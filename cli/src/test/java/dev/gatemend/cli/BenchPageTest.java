@@ -42,7 +42,7 @@ class BenchPageTest {
                 .contains(
                         "| all | 1 | 1 (100.0 %) |",
                         "## Composed, and not scored",
-                        "* `selinux-denied/tcp-port`: right: SELinux, which this kernel does not run.");
+                        "* `selinux-denied/tcp-port`: right: SELinux, which not every kernel runs.");
         assertThat(page(List.of(says(FAULT, "wrong-port", 0.95)))).doesNotContain("Composed");
     }
 
