@@ -3,6 +3,7 @@ package dev.gatemend.watch;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** What detection found out. */
 public sealed interface Change {
@@ -30,6 +31,19 @@ public sealed interface Change {
             implements Change {
         public Alarm {
             lines = List.copyOf(lines);
+        }
+
+        /** The same in words that may be kept. */
+        Alarm inWords(UnaryOperator<String> safe) {
+            return new Alarm(
+                    place,
+                    trouble,
+                    severity,
+                    first,
+                    safe.apply(why),
+                    site,
+                    peer,
+                    lines.stream().map(safe).toList());
         }
     }
 

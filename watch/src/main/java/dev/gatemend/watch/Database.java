@@ -6,12 +6,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Set;
 
 /** Opens the store's file, and brings an older one up to date. */
 final class Database {
@@ -20,16 +22,14 @@ final class Database {
     /** Scripts {@code store-1.sql} and so on; a released one is never changed, another is added. */
     private static final int VERSION = 1;
 
+    private static final Set<PosixFilePermission> PRIVATE =
+            PosixFilePermissions.fromString("rw-------");
+
     private Database() {}
 
     /** Opens it for reading and writing, and makes what is missing. */
     static Connection open(Path directory) throws SQLException, IOException {
-        if (!Files.isDirectory(directory)) {
-            Files.createDirectories(
-                    directory,
-                    PosixFilePermissions.asFileAttribute(
-                            PosixFilePermissions.fromString("rwx------")));
-        }
+        makeDirectory(directory);
         makePrivate(directory.resolve(NAME));
         Connection connection = connect(directory);
         try {
@@ -42,6 +42,16 @@ final class Database {
         } catch (SQLException | IOException e) {
             connection.close();
             throw e;
+        }
+    }
+
+    /** Makes it where it is not there, for its owner alone. */
+    static void makeDirectory(Path directory) throws IOException {
+        if (!Files.isDirectory(directory)) {
+            Files.createDirectories(
+                    directory,
+                    PosixFilePermissions.asFileAttribute(
+                            PosixFilePermissions.fromString("rwx------")));
         }
     }
 
@@ -72,11 +82,13 @@ final class Database {
 
     /** Also in a directory that was there and is open to all; SQLite's other files follow it. */
     private static void makePrivate(Path file) throws IOException {
-        if (!Files.exists(file)) {
-            Files.createFile(
-                    file,
-                    PosixFilePermissions.asFileAttribute(
-                            PosixFilePermissions.fromString("rw-------")));
+        if (Files.isSymbolicLink(file)) {
+            throw new IOException(file + ": is a link; the store is a file of its directory");
+        }
+        if (Files.exists(file)) {
+            Files.setPosixFilePermissions(file, PRIVATE);
+        } else {
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(PRIVATE));
         }
     }
 

@@ -27,8 +27,8 @@ public final class Detection {
     }
 
     /** Takes up a trouble that was open when the program ended. */
-    public void resume(Place place, Trouble trouble, Instant first) {
-        traffic(place, first).ifPresent(traffic -> traffic.resume(trouble, first));
+    public void resume(Place place, Trouble trouble, Instant first, Instant now) {
+        traffic(place, now).ifPresent(traffic -> traffic.resume(trouble, first, now));
     }
 
     /** Takes a request that went wrong. */

@@ -23,6 +23,12 @@ final class Journal implements AutoCloseable {
     /** What waits to be written; the oldest goes first. */
     private static final int MOST_WAITING = 10_000;
 
+    /** Log lines and bundles that wait with it, in bytes or characters; more are given up. */
+    private static final long MOST_WEIGHT = 16 << 20;
+
+    /** SQLITE_CONSTRAINT: it will not be taken at any other time either. */
+    private static final int REFUSED = 19;
+
     private final Opening opening;
     private final Consumer<Told> announce;
     private final Deque<Work> waiting = new ArrayDeque<>();
@@ -30,6 +36,7 @@ final class Journal implements AutoCloseable {
     private Optional<Memory> memory = Optional.empty();
     private Optional<String> failure = Optional.empty();
     private Instant nextTry = Instant.MIN;
+    private long weight;
     private long sequence;
 
     /** How the memory is opened, and opened again. */
@@ -63,13 +70,15 @@ final class Journal implements AutoCloseable {
     }
 
     void keepBundle(String incident, byte[] packed, Instant now) {
-        waiting.add(memory -> memory.saveBundle(incident, now, packed));
+        if (hasRoomFor(packed.length)) {
+            waiting.add(memory -> memory.saveBundle(incident, now, packed));
+        }
         write(now);
     }
 
     /** Tries again what could not be written. */
     void retry(Instant now) {
-        if (!waiting.isEmpty() && !now.isBefore(nextTry)) {
+        if (!waiting.isEmpty() && !isTooEarly(now)) {
             nextTry = Instant.MIN;
             write(now);
         }
@@ -85,7 +94,9 @@ final class Journal implements AutoCloseable {
     private void record(
             Optional<Incident> incident, List<WatchEvent> events, List<String> lines, Instant now) {
         List<Told> told = events.stream().map(event -> Told.of(event, ++sequence)).toList();
-        waiting.add(memory -> memory.save(incident, told, lines));
+        List<String> kept =
+                hasRoomFor(lines.stream().mapToLong(String::length).sum()) ? lines : List.of();
+        waiting.add(memory -> memory.save(incident, told, kept));
         untold.addAll(told);
         write(now);
     }
@@ -99,21 +110,44 @@ final class Journal implements AutoCloseable {
     }
 
     private void tryToWrite(Instant now) {
-        if (now.isBefore(nextTry)) {
+        if (isTooEarly(now)) {
             bound();
             return;
         }
         try {
             Memory open = memory();
             while (!waiting.isEmpty()) {
-                waiting.getFirst().on(open);
+                write(waiting.getFirst(), open);
                 waiting.removeFirst();
             }
+            weight = 0;
             failure = Optional.empty();
         } catch (SQLException e) {
             failed(String.valueOf(e.getMessage()), now);
         } catch (IOException e) {
             failed(Because.of(e), now);
+        }
+    }
+
+    /** A clock that stepped back is no reason to wait for an hour. */
+    private boolean isTooEarly(Instant now) {
+        return now.isBefore(nextTry) && !now.plus(PATIENCE).isBefore(nextTry);
+    }
+
+    private boolean hasRoomFor(long more) {
+        boolean room = weight + more <= MOST_WEIGHT;
+        weight += room ? more : 0;
+        return room;
+    }
+
+    /** What is refused for what it is must not keep back all that comes behind it. */
+    private static void write(Work work, Memory open) throws SQLException {
+        try {
+            work.on(open);
+        } catch (SQLException e) {
+            if ((e.getErrorCode() & 0xff) != REFUSED) {
+                throw e;
+            }
         }
     }
 

@@ -26,6 +26,11 @@ final class MoreLines {
         }
     }
 
+    /** They were handed over otherwise. */
+    void forget(Place place) {
+        waiting.remove(place);
+    }
+
     List<Incidents.Step> due(List<Incident.Open> open, Instant now) {
         if (handedOver.isAfter(now.minus(PACE))) {
             return List.of();

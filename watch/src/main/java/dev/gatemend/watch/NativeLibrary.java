@@ -4,8 +4,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
 import org.sqlite.SQLiteJDBCLoader;
 import org.sqlite.util.LibraryLoaderUtil;
 
@@ -27,7 +30,7 @@ final class NativeLibrary {
                         LibraryLoaderUtil.getNativeLibResourcePath()
                                 + "/"
                                 + LibraryLoaderUtil.getNativeLibName());
-        if (packed == null || System.getProperty(PLACE) != null) {
+        if (packed == null || System.getProperty(PLACE) != null || !isOurs(directory)) {
             return;
         }
         String name = "sqlite-" + SQLiteJDBCLoader.getVersion() + ".so";
@@ -37,6 +40,21 @@ final class NativeLibrary {
             System.setProperty(PLACE, directory.toString());
         } catch (IOException e) {
             return;
+        }
+    }
+
+    /** Code out of a directory that somebody else may write to is somebody else's. */
+    private static boolean isOurs(Path directory) {
+        try {
+            PosixFileAttributes place =
+                    Files.readAttributes(
+                            directory, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            return place.isDirectory()
+                    && place.owner().equals(Files.getOwner(Path.of("/proc/self")))
+                    && !place.permissions().contains(PosixFilePermission.GROUP_WRITE)
+                    && !place.permissions().contains(PosixFilePermission.OTHERS_WRITE);
+        } catch (IOException e) {
+            return false;
         }
     }
 

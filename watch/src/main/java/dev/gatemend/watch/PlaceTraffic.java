@@ -24,7 +24,7 @@ final class PlaceTraffic {
     private static final int MOST_PATHS = 64;
 
     private final Thresholds thresholds;
-    private final RecentRequests recent;
+    private RecentRequests recent;
     private final Deque<Instant> hiddenAt = new ArrayDeque<>();
     private final Set<String> logs = new LinkedHashSet<>();
     private Optional<Trouble> open = Optional.empty();
@@ -91,11 +91,11 @@ final class PlaceTraffic {
         this.recent = new RecentRequests(thresholds);
     }
 
-    /** Takes up what was open when the program ended. */
-    void resume(Trouble trouble, Instant first) {
+    /** Takes up what was open when the program ended; how it went on meanwhile nobody saw. */
+    void resume(Trouble trouble, Instant first, Instant now) {
         open = Optional.of(trouble);
         episode = new Episode(first);
-        lastFailure = first;
+        lastFailure = now;
     }
 
     void failed(Failure failure, Instant now) {
@@ -128,13 +128,8 @@ final class PlaceTraffic {
      * before counts.
      */
     void maybeAnswered(Optional<String> client, String path, Instant now) {
-        if (answersNamePeers) {
-            return;
-        }
-        if (episode.failingPaths.contains(path)) {
+        if (!answersNamePeers && episode.failingPaths.contains(path)) {
             answered(client, path, now);
-        } else {
-            episode.answersSinceFailure++;
         }
     }
 
@@ -176,10 +171,12 @@ final class PlaceTraffic {
         return recovery(now).map(why -> close(place, why));
     }
 
-    /** Somebody else saw that it is well. */
+    /** Somebody else saw that it is well. What was before is no part of what may come. */
     Change close(Place place, String why) {
         open = Optional.empty();
         lastFailure = Instant.MIN;
+        recent = new RecentRequests(thresholds);
+        episode = new Episode(Instant.MIN);
         hiddenAt.clear();
         return new Change.AllClear(place, why);
     }
@@ -208,6 +205,9 @@ final class PlaceTraffic {
     }
 
     private Optional<String> visible(Instant now) {
+        if (!isTogether(lastFailure, now)) {
+            return Optional.empty();
+        }
         int run = recent.run();
         if (run >= (recent.isBusy(now) ? thresholds.busyRun() : thresholds.run())) {
             return Optional.of("%d requests in a row failed%s".formatted(run, statuses()));

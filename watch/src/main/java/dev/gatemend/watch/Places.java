@@ -24,10 +24,13 @@ final class Places {
 
     private final Map<String, String> upstreamOfPeer = new HashMap<>();
     private final Set<String> upstreams = new HashSet<>();
+    private final Set<String> ofSeveral = new HashSet<>();
+    private final Set<String> sites = new HashSet<>();
 
     Places(List<NginxConfiguration> configurations) {
         Set<String> shared = new HashSet<>();
         for (NginxConfiguration configuration : configurations) {
+            configuration.sites().forEach(site -> sites.addAll(site.names()));
             configuration.upstreams().stream()
                     .filter(upstream -> !upstream.stream())
                     .forEach(upstream -> add(upstream, shared));
@@ -42,6 +45,10 @@ final class Places {
             return;
         }
         upstreams.add(upstream.name());
+        List<String> all = addresses.stream().flatMap(one -> written(one).stream()).toList();
+        if (all.size() > 1) {
+            ofSeveral.addAll(all);
+        }
         for (Address address : addresses) {
             for (String written : written(address)) {
                 String other = upstreamOfPeer.putIfAbsent(written, upstream.name());
@@ -63,14 +70,20 @@ final class Places {
                 : List.of(address.toString());
     }
 
-    /** Empty for what is no failure of a request: an entry that names no peer. */
+    /**
+     * Empty for what is no failure of a request, an entry that names no peer; and for a request
+     * whose entry was taken already, before the access log had its line.
+     */
     Optional<Failure> failure(TrafficEvent event) {
         Optional<String> peer = peer(event);
+        boolean retried = peer.filter(ofSeveral::contains).isPresent();
         boolean nobodyFailed = event.kind() == Kind.ENTRY && peer.isEmpty();
-        if (nobodyFailed) {
+        if (nobodyFailed || (wasTaken(event) && !(retried && event.kind() == Kind.FAILED))) {
             return Optional.empty();
         }
-        Optional<String> site = event.site().or(() -> event.said().flatMap(Said::server));
+        // What a client asked for as its host is no site.
+        Optional<String> site =
+                event.site().or(() -> event.said().flatMap(Said::server)).filter(sites::contains);
         Place place =
                 peer.map(this::ofPeer)
                         .or(() -> event.upstream().map(this::ofPeer))
@@ -79,7 +92,9 @@ final class Places {
         return Optional.of(
                 new Failure(
                         place,
-                        event.kind() == Kind.RETRIED,
+                        // Of an entry without its request nobody knows yet how that ended; another
+                        // peer may answer it.
+                        event.kind() == Kind.RETRIED || (event.kind() == Kind.ENTRY && retried),
                         event.status(),
                         site,
                         peer.filter(name -> !upstreams.contains(name)),
@@ -88,6 +103,10 @@ final class Places {
                         event.log(),
                         event.line().isPresent() && !event.attempts().isEmpty(),
                         line(event)));
+    }
+
+    private static boolean wasTaken(TrafficEvent event) {
+        return event.kind() != Kind.ENTRY && event.said().filter(Said::told).isPresent();
     }
 
     /** Where it was answered; empty where the log does not name who answered. */

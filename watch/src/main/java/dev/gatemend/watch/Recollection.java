@@ -1,5 +1,6 @@
 package dev.gatemend.watch;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileLock;
 import java.nio.file.Path;
@@ -13,7 +14,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /** What the daemon knows from before it was started, and where it goes on writing. */
-public final class Recollection {
+public final class Recollection implements Closeable {
     /** What was over for longer does not come back as the same incident. */
     private static final Duration COMES_BACK = Duration.ofMinutes(15);
 
@@ -39,13 +40,9 @@ public final class Recollection {
      */
     public static Recollection open(Path directory, Instant now, Consumer<Told> announce)
             throws IOException {
+        Optional<FileLock> lock = lock(directory);
         try {
             Store store = Store.open(directory);
-            Optional<FileLock> lock = StateDirectory.take(directory);
-            if (lock.isEmpty()) {
-                store.close();
-                throw new TakenException(directory);
-            }
             Deque<Memory> first = new ArrayDeque<>(List.of(store));
             return new Recollection(
                     store.unfinished(now.minus(COMES_BACK)),
@@ -55,21 +52,36 @@ public final class Recollection {
                             store.lastSequence(),
                             announce),
                     lock);
+        } catch (SQLException | IOException e) {
+            return withoutMemory(directory, now, announce, lock);
+        }
+    }
+
+    /** Taken before anything is read, so that what is read is nobody else's to change. */
+    private static Optional<FileLock> lock(Path directory) throws TakenException {
+        try {
+            Database.makeDirectory(directory);
+            Optional<FileLock> lock = StateDirectory.take(directory);
+            if (lock.isEmpty()) {
+                throw new TakenException(directory);
+            }
+            return lock;
         } catch (TakenException e) {
             throw e;
-        } catch (SQLException | IOException e) {
-            return withoutMemory(directory, now, announce);
+        } catch (IOException e) {
+            // Nothing can be written there: the first event says so.
+            return Optional.empty();
         }
     }
 
     /** Numbers only grow: those of the time are greater than any that were counted. */
     private static Recollection withoutMemory(
-            Path directory, Instant now, Consumer<Told> announce) {
+            Path directory, Instant now, Consumer<Told> announce, Optional<FileLock> lock) {
         return new Recollection(
                 List.of(),
                 "",
                 new Journal(() -> Store.open(directory), now.toEpochMilli(), announce),
-                Optional.empty());
+                lock);
     }
 
     /** Two that watch would announce everything twice. */
@@ -93,6 +105,15 @@ public final class Recollection {
 
     Journal journal() {
         return journal;
+    }
+
+    /** Gives the directory back. */
+    @Override
+    public void close() throws IOException {
+        journal.close();
+        if (lock.isPresent()) {
+            lock.get().channel().close();
+        }
     }
 
     /** Whether this process alone writes there; false also where nothing can be written. */

@@ -135,7 +135,8 @@ public final class Store implements Memory {
 
     private void add(Told told) throws SQLException {
         try (PreparedStatement insert =
-                connection.prepareStatement("insert into event values (?, ?, ?, ?, ?)")) {
+                connection.prepareStatement(
+                        "insert into event values (?, ?, ?, ?, ?) on conflict do nothing")) {
             insert.setLong(1, told.sequence());
             insert.setString(2, EventText.time(told.event().at()));
             insert.setString(3, told.event().word());

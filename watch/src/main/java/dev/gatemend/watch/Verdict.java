@@ -20,21 +20,23 @@ public record Verdict(
     /** A change of less is noise between two looks. */
     private static final double NOTABLE = 0.1;
 
-    /** Nothing that fits was found. */
-    static final Verdict UNKNOWN =
-            new Verdict(
-                    Optional.empty(),
-                    0,
-                    "the cause is not known yet",
-                    Optional.empty(),
-                    Optional.empty(),
-                    true);
+    private static final String NOT_KNOWN = "the cause is not known yet";
 
     public Verdict {
         if (!(probability >= 0 && probability <= 1)) {
             throw new IllegalArgumentException(
                     "a probability lies between 0 and 1: " + probability);
         }
+    }
+
+    /** Nothing that fits was found. */
+    static Verdict unknown(Story story) {
+        return new Verdict(Optional.empty(), 0, NOT_KNOWN, story.site(), story.peer(), true);
+    }
+
+    /** What it is called while no cause outweighs what is not known. */
+    static String withoutCause() {
+        return NOT_KNOWN;
     }
 
     /** Whether somebody who heard the other one would want to hear this. */

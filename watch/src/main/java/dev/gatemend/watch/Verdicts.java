@@ -26,7 +26,7 @@ final class Verdicts {
         return new Verdict(
                 finding.map(Finding::cause),
                 finding.map(Finding::probability).orElse(0.0),
-                finding.map(Finding::title).orElse(Verdict.UNKNOWN.title()),
+                finding.map(Finding::title).orElse(Verdict.withoutCause()),
                 symptom.site().or(story::site),
                 symptom.peer().or(story::peer),
                 problem.provisional());

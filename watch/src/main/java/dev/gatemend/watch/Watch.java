@@ -7,6 +7,7 @@ import dev.gatemend.host.bundle.Secrets;
 import dev.gatemend.nginx.traffic.AnsweredRequest;
 import dev.gatemend.nginx.traffic.TrafficEvent;
 import dev.gatemend.watch.Examinations.Outcome;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,6 +31,7 @@ public final class Watch {
     private static final Duration LATELY = Duration.ofMinutes(1);
 
     private final Beat beat;
+    private final Recollection memory;
     private final Scout scout;
     private final Journal journal;
     private final Examinations examinations;
@@ -77,6 +79,7 @@ public final class Watch {
 
     Watch(Beat beat, Scout scout, Examiner examiner, Optional<ZoneId> zone, Recollection memory) {
         this.beat = beat;
+        this.memory = memory;
         this.scout = scout;
         this.now = beat.now();
         this.examinations = new Examinations(examiner);
@@ -88,8 +91,8 @@ public final class Watch {
     }
 
     /** Watches until the beat is over. */
-    public void run() throws InterruptedException {
-        try (journal;
+    public void run() throws InterruptedException, IOException {
+        try (memory;
                 examinations;
                 logs) {
             survey();
@@ -101,7 +104,7 @@ public final class Watch {
                 if (!more) {
                     beat.rest();
                 }
-                more = round();
+                more = guarded();
             }
         }
     }
@@ -111,9 +114,25 @@ public final class Watch {
         if (story.trouble() == Trouble.NOT_RUNNING) {
             presence.resume(story.place(), story.first());
         } else {
-            detection.resume(story.place(), story.trouble(), story.first());
+            detection.resume(story.place(), story.trouble(), story.first(), now);
         }
         looks.begin(story.id(), now);
+    }
+
+    /**
+     * A mistake of the program in one round must not end the watch: it is told once, and the next
+     * round goes on behind it.
+     */
+    private boolean guarded() throws InterruptedException {
+        try {
+            return round();
+        } catch (RuntimeException e) {
+            String why = "a mistake of gatemend itself: " + e;
+            if (problems.add(why)) {
+                journal.take(new WatchEvent.ObserverFailed(now, "watch", why), now);
+            }
+            return false;
+        }
     }
 
     /** Answers whether there is more to read at once. */
@@ -159,14 +178,23 @@ public final class Watch {
 
     private void take(Change change) {
         incidents
-                .take(change, now)
+                .take(safe(change), now)
                 .ifPresent(
                         step -> {
                             tell(step);
-                            if (change instanceof Change.Alarm) {
+                            if (change instanceof Change.Alarm alarm) {
+                                moreLines.forget(alarm.place());
                                 looks.begin(step.incident().story().id(), now);
                             }
                         });
+    }
+
+    /** A sentence names a client or a URI, and those may hold a secret. */
+    private static Change safe(Change change) {
+        return switch (change) {
+            case Change.Alarm alarm -> alarm.inWords(Secrets::hide);
+            case Change.AllClear clear -> clear;
+        };
     }
 
     /** One that is due begins, unless another goes on: then in a later round. */
@@ -219,7 +247,7 @@ public final class Watch {
         verdict.or(
                         () ->
                                 story.verdict().isEmpty()
-                                        ? Optional.of(Verdict.UNKNOWN)
+                                        ? Optional.of(Verdict.unknown(story))
                                         : Optional.empty())
                 .flatMap(one -> incidents.take(story.id(), one, now))
                 .ifPresent(this::tell);

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
@@ -32,6 +33,12 @@ final class WatchedLogs implements AutoCloseable {
     /** Each is looked at several times a second. */
     private static final int MOST_LOGS = 500;
 
+    /** How long a log is kept open that nobody writes to any more. */
+    private static final Duration REST = Duration.ofMinutes(10);
+
+    /** A log that is younger was made by what has just been noticed: a reload, a new site. */
+    private static final Duration YOUNG = Duration.ofMinutes(1);
+
     /** Read of one log in a round. */
     private static final int MOST_BLOCKS = 64;
 
@@ -41,6 +48,9 @@ final class WatchedLogs implements AutoCloseable {
     private final Consumer<AnsweredRequest> answers;
     private final Consumer<String> problems;
     private final Map<Path, Followed> logs = new LinkedHashMap<>();
+    private final Map<Path, Followed> resting = new LinkedHashMap<>();
+    private final Map<Path, String> shut = new LinkedHashMap<>();
+    private List<Path> asked = List.of();
     private List<LogFormat> formats = List.of();
     private LiveTraffic traffic;
     private Instant begun = Instant.MAX;
@@ -50,6 +60,7 @@ final class WatchedLogs implements AutoCloseable {
         private final FollowedLog log;
         private final WholeLines lines;
         private int number;
+        private Instant restsSince = Instant.MIN;
         private Optional<String> problem = Optional.empty();
 
         Followed(FollowedLog log) {
@@ -83,11 +94,12 @@ final class WatchedLogs implements AutoCloseable {
     /** Follows these from now on, and no others. */
     void follow(FollowablePlaces places, Instant now) {
         List<Path> wanted = places.files().values().stream().distinct().limit(MOST_LOGS).toList();
-        boolean same =
-                List.copyOf(logs.keySet()).equals(wanted) && formats.equals(places.formats());
+        boolean same = asked.equals(wanted) && formats.equals(places.formats());
         if (same && begun.isBefore(Instant.MAX)) {
+            tryAgain(now);
             return;
         }
+        asked = wanted;
         if (places.files().size() > MOST_LOGS) {
             problems.accept("only the first " + MOST_LOGS + " of more logs are followed");
         }
@@ -97,12 +109,21 @@ final class WatchedLogs implements AutoCloseable {
         Map<Path, Followed> before = Map.copyOf(logs);
         logs.clear();
         for (Path path : wanted) {
-            Followed known = before.get(path);
-            open(path, Optional.ofNullable(known))
-                    .ifPresent(one -> begin(path, one, known != null, now));
+            Optional<Followed> known =
+                    Optional.ofNullable(before.get(path))
+                            .or(() -> Optional.ofNullable(resting.remove(path)));
+            open(path, known).ifPresent(one -> begin(path, one, known.isPresent(), now));
         }
-        before.forEach((path, one) -> closeIfUnwanted(path, one));
+        before.forEach((path, one) -> restIfUnwanted(path, one, now));
         begun = begun.isBefore(now) ? begun : now;
+    }
+
+    private void tryAgain(Instant now) {
+        for (Path path : asked) {
+            if (!logs.containsKey(path)) {
+                open(path, Optional.empty()).ifPresent(one -> begin(path, one, false, now));
+            }
+        }
     }
 
     /**
@@ -119,6 +140,7 @@ final class WatchedLogs implements AutoCloseable {
             more |= traffic.mayHoldEntries(one.number) && read(one, now);
         }
         traffic.advance(now);
+        forget(now);
         return more;
     }
 
@@ -126,6 +148,20 @@ final class WatchedLogs implements AutoCloseable {
     public void close() {
         logs.forEach((_, one) -> close(one));
         logs.clear();
+        resting.forEach((_, one) -> close(one));
+        resting.clear();
+    }
+
+    private void forget(Instant now) {
+        resting.values()
+                .removeIf(
+                        one -> {
+                            boolean over = one.restsSince.plus(REST).isBefore(now);
+                            if (over) {
+                                close(one);
+                            }
+                            return over;
+                        });
     }
 
     private LiveTraffic fresh() {
@@ -148,7 +184,10 @@ final class WatchedLogs implements AutoCloseable {
                     new Followed(
                             new FollowedLog(name, GrowingLog.awaited(path), Optional.empty())));
         } catch (IOException e) {
-            problems.accept(Because.of(e));
+            String why = Because.of(e);
+            if (!why.equals(shut.put(path, why))) {
+                problems.accept(why);
+            }
             return Optional.empty();
         }
     }
@@ -159,7 +198,7 @@ final class WatchedLogs implements AutoCloseable {
         try {
             FollowedLog.LastLines last = one.log.lastLines();
             traffic.before(one.number, last.lines(), 0, last.lines().length, now);
-            if (!known && !isYoung(path)) {
+            if (!known && !isYoung(path, now)) {
                 one.log.seek(last.behind());
             }
         } catch (IOException e) {
@@ -167,18 +206,26 @@ final class WatchedLogs implements AutoCloseable {
         }
     }
 
-    /** It was not there when the watch began. */
-    private boolean isYoung(Path path) throws IOException {
-        return Files.exists(path)
-                && Files.readAttributes(path, BasicFileAttributes.class)
-                        .creationTime()
-                        .toInstant()
-                        .isAfter(begun);
+    /**
+     * It was made since the watch began, just now. Where a file system keeps no time of birth, the
+     * JDK gives that of the last change.
+     */
+    private boolean isYoung(Path path, Instant now) throws IOException {
+        if (!Files.exists(path)) {
+            return false;
+        }
+        BasicFileAttributes file = Files.readAttributes(path, BasicFileAttributes.class);
+        Instant made = file.creationTime().toInstant();
+        return made.isAfter(begun)
+                && made.isAfter(now.minus(YOUNG))
+                && !file.creationTime().equals(file.lastModifiedTime());
     }
 
-    private void closeIfUnwanted(Path path, Followed one) {
+    /** An nginx that is started again writes to it again; it is read on from where it was. */
+    private void restIfUnwanted(Path path, Followed one, Instant now) {
         if (!logs.containsKey(path)) {
-            close(one);
+            one.restsSince = now;
+            resting.put(path, one);
         }
     }
 

@@ -235,8 +235,45 @@ class DetectionTest {
     }
 
     @Test
+    void whatALookEndedComesBackWithNewFailuresOnly() {
+        played.fails().fails().after(6 * 60_000);
+
+        assertThat(played.detection.foundWell(Played.SHOP, played.now)).isPresent();
+        for (int i = 0; i < 10; i++) {
+            played.after(1_000);
+        }
+        assertThat(played.alarms()).hasSize(1);
+        assertThat(played.clears()).isEmpty();
+
+        played.fails().fails();
+        assertThat(played.alarms()).hasSize(2);
+    }
+
+    @Test
+    void answersToOtherPathsOfALogWithoutPeersEndNothing() {
+        played.failsNamelessly("/cart").failsNamelessly("/cart");
+
+        for (int i = 0; i < 100; i++) {
+            played.after(1_000).answersNamelessly("/logo.png");
+        }
+
+        assertThat(played.alarms()).hasSize(1);
+        assertThat(played.clears()).isEmpty();
+    }
+
+    @Test
+    void oneAnswerAfterARestartOfTheWatchDoesNotEndWhatWasOpen() {
+        played.detection.resume(
+                Played.SHOP, Trouble.FAILING, played.now.minusSeconds(7_200), played.now);
+
+        played.answers().after(1_000);
+
+        assertThat(played.clears()).isEmpty();
+    }
+
+    @Test
     void takesUpWhatWasOpenBefore() {
-        played.detection.resume(Played.SHOP, Trouble.FAILING, played.now);
+        played.detection.resume(Played.SHOP, Trouble.FAILING, played.now, played.now);
 
         played.fails().fails();
         assertThat(played.alarms()).isEmpty();

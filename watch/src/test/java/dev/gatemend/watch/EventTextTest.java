@@ -37,8 +37,9 @@ class EventTextTest {
 
     @Test
     void whatIsUnknownIsNull() {
-        assertThat(text(new WatchEvent.Diagnosed(NOW, story, Verdict.UNKNOWN)))
-                .contains("\"cause\":null,\"probability\":null,\"site\":null,\"peer\":null");
+        assertThat(text(new WatchEvent.Diagnosed(NOW, story, Verdict.unknown(story))))
+                .contains(
+                        "\"cause\":null,\"probability\":null,\"site\":\"shop.example\",\"peer\":\"127.0.0.1:8000\"");
         assertThat(text(new WatchEvent.Ready(NOW, 1, 2, 3))).contains("\"incident\":null");
     }
 

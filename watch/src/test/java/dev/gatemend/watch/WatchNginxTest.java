@@ -69,7 +69,8 @@ class WatchNginxTest {
         startNginx(format);
         watch();
         askUntil(() -> told("watch.ready"));
-        // It may be ready before the first request; who never answered may as well end at each start.
+        // It may be ready before the first request; who never answered may as well end at each
+        // start.
         ask("/cart");
 
         stopApplication();
@@ -143,7 +144,10 @@ class WatchNginxTest {
                             try {
                                 watch.run();
                                 ended.complete(null);
-                            } catch (InterruptedException | RuntimeException | Error e) {
+                            } catch (InterruptedException
+                                    | IOException
+                                    | RuntimeException
+                                    | Error e) {
                                 ended.completeExceptionally(e);
                             }
                         });

@@ -40,12 +40,13 @@ public record FollowedLog(String name, GrowingInput input, Optional<LogFile> fil
         }
     }
 
-    /** Nothing at place 0 when there was no file. */
+    /** Nothing at place 0 when there is no file. */
     public LastLines lastLines() throws IOException {
-        if (file.isEmpty()) {
-            return new LastLines(new byte[0], 0);
-        }
-        LogFile log = file.get();
+        Optional<LogFile> now = input instanceof GrowingLog log ? log.file() : file;
+        return now.isEmpty() ? new LastLines(new byte[0], 0) : lastLines(now.get());
+    }
+
+    private static LastLines lastLines(LogFile log) throws IOException {
         long size = log.size();
         long start = Math.max(0, size - END);
         byte[] bytes = new byte[(int) (size - start)];

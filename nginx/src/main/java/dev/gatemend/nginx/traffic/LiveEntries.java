@@ -39,6 +39,7 @@ final class LiveEntries {
         private final Said said;
         private boolean taken;
         private boolean shown;
+        private boolean told;
 
         /**
          * @param second local time
@@ -52,7 +53,12 @@ final class LiveEntries {
         }
 
         Said said() {
-            return said;
+            return told ? said.again() : said;
+        }
+
+        /** It was told by itself. */
+        void tell() {
+            told = true;
         }
 
         /** A request was told with it. */

@@ -108,7 +108,8 @@ final class LiveEvents {
                 entry.level(),
                 bounded,
                 peer(entry),
-                entry.server().or(entry::host).map(TrafficEvent::bounded));
+                entry.server().or(entry::host).map(TrafficEvent::bounded),
+                false);
     }
 
     /**

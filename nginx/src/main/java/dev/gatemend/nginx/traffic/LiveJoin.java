@@ -198,6 +198,7 @@ final class LiveJoin implements AccessTally.Watcher {
                                 .writtenAt(
                                         one.time()
                                                 .map(time -> time.atZone(zone.get()).toInstant())));
+                one.entry().tell();
             }
         }
         entries.forget(now);

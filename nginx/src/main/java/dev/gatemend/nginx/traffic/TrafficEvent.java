@@ -106,16 +106,22 @@ public record TrafficEvent(
      * @param id of the message in the catalogue
      * @param peer that it names
      * @param server that it names
+     * @param told an event of kind {@link Kind#ENTRY} told it before its request was seen
      */
     public record Said(
             Optional<String> id,
             Optional<String> level,
             String message,
             Optional<String> peer,
-            Optional<String> server) {
+            Optional<String> server,
+            boolean told) {
         /** What names no place. */
         public Said(Optional<String> id, Optional<String> level, String message) {
-            this(id, level, message, Optional.empty(), Optional.empty());
+            this(id, level, message, Optional.empty(), Optional.empty(), false);
+        }
+
+        Said again() {
+            return new Said(id, level, message, peer, server, true);
         }
     }
 
