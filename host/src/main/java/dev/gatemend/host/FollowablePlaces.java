@@ -7,6 +7,7 @@ import dev.gatemend.model.NginxMaster;
 import dev.gatemend.model.Snapshot;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -76,6 +77,8 @@ public record FollowablePlaces(
                 }
             } catch (IOException e) {
                 problems.add(path + ": " + Because.of(e));
+            } catch (InvalidPathException e) {
+                problems.add(path + ": no name of a file in this locale; try LC_ALL=C.UTF-8");
             }
         }
     }

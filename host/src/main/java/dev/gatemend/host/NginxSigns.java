@@ -5,6 +5,7 @@ import dev.gatemend.model.NginxConfiguration;
 import dev.gatemend.model.NginxMaster;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,12 +67,15 @@ public record NginxSigns(List<String> processes, List<String> files) {
 
     private static String modified(
             Host host, NginxConfiguration configuration, ConfigurationFile file) {
-        Path own = host.root().resolve(file.path().substring(file.path().startsWith("/") ? 1 : 0));
-        Path seen =
-                configuration.nginx() == 0 ? own : host.seenBy(configuration.nginx(), file.path());
         try {
+            Path own =
+                    host.root().resolve(file.path().substring(file.path().startsWith("/") ? 1 : 0));
+            Path seen =
+                    configuration.nginx() == 0
+                            ? own
+                            : host.seenBy(configuration.nginx(), file.path());
             return Files.getLastModifiedTime(Files.exists(seen) ? seen : own).toString();
-        } catch (IOException e) {
+        } catch (IOException | InvalidPathException e) {
             return "";
         }
     }

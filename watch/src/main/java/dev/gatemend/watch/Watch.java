@@ -104,7 +104,7 @@ public final class Watch {
                 if (!more) {
                     beat.rest();
                 }
-                more = guarded();
+                more = round();
             }
         }
     }
@@ -117,22 +117,6 @@ public final class Watch {
             detection.resume(story.place(), story.trouble(), story.first(), now);
         }
         looks.begin(story.id(), now);
-    }
-
-    /**
-     * A mistake of the program in one round must not end the watch: it is told once, and the next
-     * round goes on behind it.
-     */
-    private boolean guarded() throws InterruptedException {
-        try {
-            return round();
-        } catch (RuntimeException e) {
-            String why = "a mistake of gatemend itself: " + e;
-            if (problems.add(why)) {
-                journal.take(new WatchEvent.ObserverFailed(now, "watch", why), now);
-            }
-            return false;
-        }
     }
 
     /** Answers whether there is more to read at once. */

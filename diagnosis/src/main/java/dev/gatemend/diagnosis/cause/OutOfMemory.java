@@ -4,6 +4,7 @@ import static dev.gatemend.diagnosis.Strength.DECISIVE;
 import static dev.gatemend.diagnosis.Strength.MODERATE;
 import static dev.gatemend.diagnosis.Strength.STRONG;
 
+import dev.gatemend.diagnosis.Account;
 import dev.gatemend.diagnosis.Argument;
 import dev.gatemend.diagnosis.Cause;
 import dev.gatemend.diagnosis.CauseInfo;
@@ -21,6 +22,7 @@ import dev.gatemend.diagnosis.Sighting;
 import dev.gatemend.diagnosis.Steps;
 import dev.gatemend.diagnosis.Strength;
 import dev.gatemend.diagnosis.Trouble;
+import dev.gatemend.diagnosis.Words;
 import dev.gatemend.model.Container;
 import dev.gatemend.model.Fact;
 import dev.gatemend.model.KernelEvent.OomKill;
@@ -29,6 +31,7 @@ import dev.gatemend.model.Remedy.Risk;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The kernel took the application for want of memory, as its container, its unit or the kernel
@@ -160,12 +163,14 @@ public final class OutOfMemory implements Cause {
 
     /**
      * Nothing here is known to have served the peer, which is gone; and in the second in which it
-     * went the kernel killed an interpreter or application server, one and no more.
+     * went the kernel killed an interpreter or application server, one and no more. Whose log is
+     * known, and tells of an error, ended by that.
      */
     private static Optional<Killed> asItBegan(Matter matter) {
         if (!Gone.isSo(matter)
                 || !PeerProcesses.of(matter).names().isEmpty()
-                || PeerContainer.of(matter).stream().findAny().isPresent()) {
+                || PeerContainer.of(matter).stream().findAny().isPresent()
+                || Account.of(matter).stream().anyMatch(OutOfMemory::tellsOfAnError)) {
             return Optional.empty();
         }
         List<OomKill> kills =
@@ -177,6 +182,11 @@ public final class OutOfMemory implements Cause {
         return kills.size() == 1
                 ? Optional.of(killed(matter, kills.getFirst(), STRONG))
                 : Optional.empty();
+    }
+
+    private static boolean tellsOfAnError(Account account) {
+        return Stream.of(Words.ADDRESS_IN_USE, Words.BOOT_FAILED, Words.CRASHED)
+                .anyMatch(words -> account.standing(words).isPresent());
     }
 
     private static boolean isOfUnit(Matter matter, OomKill kill) {

@@ -10,6 +10,7 @@ import static dev.gatemend.diagnosis.MatterBuilder.NOW;
 import static dev.gatemend.diagnosis.Refusals.PEER;
 import static dev.gatemend.diagnosis.Refusals.refused;
 import static dev.gatemend.diagnosis.Said.closed;
+import static dev.gatemend.diagnosis.Said.log;
 import static dev.gatemend.diagnosis.Verdicts.assertVerdict;
 import static dev.gatemend.diagnosis.Verdicts.diagnose;
 import static dev.gatemend.diagnosis.Verdicts.probability;
@@ -94,6 +95,21 @@ class OutOfMemoryTest {
                                 .seen(kill("node", 978, 60), KERNEL, DMESG))) {
             assertThat(probability(diagnose(other), "out-of-memory")).isZero();
         }
+    }
+
+    @Test
+    void staysSilentOfAKillWhereTheApplicationsOwnLogTellsOfAnotherEnd() {
+        MatterBuilder other = gone().seen(kill("python3", 977, 61), KERNEL, DMESG);
+
+        assertThat(
+                        probability(
+                                diagnose(
+                                        log(
+                                                other,
+                                                950,
+                                                "OSError: [Errno 98] Address already in use")),
+                                "out-of-memory"))
+                .isZero();
     }
 
     /** Refused since a minute ago; nobody is known to have listened there. */
