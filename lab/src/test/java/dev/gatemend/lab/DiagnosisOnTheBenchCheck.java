@@ -65,7 +65,7 @@ class DiagnosisOnTheBenchCheck {
     }
 
     /**
-     * Of each cause one or two scenarios, and the controls, that take a second or two. All were
+     * Of most causes one scenario, and the controls, that take a second or two. All were
      * played already with the installed nginx; what another one changes is its words and its
      * defaults, and those show in any variant.
      */
