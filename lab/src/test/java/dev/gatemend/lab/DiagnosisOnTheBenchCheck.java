@@ -65,9 +65,9 @@ class DiagnosisOnTheBenchCheck {
     }
 
     /**
-     * Of most causes one scenario, and the controls, that take a second or two. All were
-     * played already with the installed nginx; what another one changes is its words and its
-     * defaults, and those show in any variant.
+     * Of most causes one scenario, and the controls, that take a second or two. All were played
+     * already with the installed nginx; what another one changes is its words and its defaults, and
+     * those show in any variant.
      */
     static List<String> selection() throws IOException {
         try (InputStream in =
