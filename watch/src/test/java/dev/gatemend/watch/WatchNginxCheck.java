@@ -32,7 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** All of the daemon on a real nginx of its own: loopback, own directory. */
-class WatchNginxTest {
+class WatchNginxCheck {
     @TempDir Path directory;
     private final CountDownLatch asked = new CountDownLatch(1);
     private final List<Told> told = new CopyOnWriteArrayList<>();
